@@ -1,0 +1,58 @@
+"""Who does something: every write names an actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    PUBLIC = "public"
+    STAFF = "staff"
+    SYSTEM = "system"
+    OPERATOR = "operator"
+
+
+class Role(StrEnum):
+    """What a member of staff does for an agency. An administrator has no content rights."""
+
+    FOCAL_OFFICER = "focal_officer"
+    DESK_OFFICER = "desk_officer"
+    APPROVER = "approver"
+    EDITOR = "editor"
+    APPEALS_OFFICER = "appeals_officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or process as the rooms see it, detached from any request or session.
+
+    ``in_lead_agency`` holds when ``agency_id`` is the lead agency of the network.
+    """
+
+    kind: ActorKind
+    user_id: int | None = None
+    agency_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    in_lead_agency: bool = False
+    label: str = ""
+
+    def has(self, *roles: Role) -> bool:
+        return any(role in self.roles for role in roles)
+
+
+def public_actor() -> Actor:
+    """Anybody on the public side; nothing about them is known or kept."""
+    return Actor(kind=ActorKind.PUBLIC)
+
+
+def system_actor(label: str) -> Actor:
+    """A background job; ``label`` says which."""
+    return Actor(kind=ActorKind.SYSTEM, label=label)
+
+
+def operator_actor(label: str) -> Actor:
+    """Whoever has a shell on the server and runs the command ``label``."""
+    return Actor(kind=ActorKind.OPERATOR, label=label)
