@@ -154,9 +154,7 @@ RULES: dict[Category, CategoryRules] = {
                 Rating.UNVERIFIED,
             }
         ),
-        measures=frozenset(
-            {Measure.PUBLISH_VERDICT, Measure.ANSWER_BY_AGENCY, Measure.AWARENESS}
-        ),
+        measures=frozenset({Measure.PUBLISH_VERDICT, Measure.ANSWER_BY_AGENCY, Measure.AWARENESS}),
         steps=_NETWORK_STEPS,
         indicators=frozenset(),
         checks=DISQUALIFIER_CHECKS,

@@ -29,7 +29,7 @@ class Refusal:
         return self.message % dict(self.params) if self.params else self.message
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - the word of the house, not a fault
     """Raised by a service when the domain refuses; carries the refusal unchanged."""
 
     def __init__(self, refusal: Refusal) -> None:

@@ -26,7 +26,9 @@ class Workflow:
     that was not declared.
     """
 
-    def __init__(self, name: str, *, states: Iterable[str], initial: str, rows: Iterable[Transition]):
+    def __init__(
+        self, name: str, *, states: Iterable[str], initial: str, rows: Iterable[Transition]
+    ):
         self.name = name
         self.states: tuple[str, ...] = tuple(str(state) for state in states)
         self.initial = str(initial)

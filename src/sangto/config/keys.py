@@ -1,0 +1,33 @@
+"""The secret keys of an installation: given by the operator, or made once and kept."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def secret_keys(configured: tuple[str, ...], data: Path) -> tuple[str, ...]:
+    """The configured keys, or the one in ``data/secret-key``, which is made when it is missing.
+
+    The file is created with mode 0600 and never overwritten: two processes that start at the
+    same moment end with the same key.
+    """
+    if configured:
+        return configured
+    path = data / "secret-key"
+    data.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = data / f".secret-key.{os.getpid()}.{secrets.token_hex(4)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+            handle.write(secrets.token_urlsafe(48))
+            handle.flush()
+            os.fsync(handle.fileno())
+        try:
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return (path.read_text(encoding="ascii").strip(),)

@@ -1,0 +1,218 @@
+"""The table of options: every setting that the person who runs the desk may change.
+
+Each comes from the environment variable ``SANGTO_<NAME>`` (or ``SANGTO_<NAME>_FILE``, the path
+of a file that holds it, for secrets). A value that does not parse stops the start with a
+sentence that says what to write.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class OptionError(Exception):
+    """An option's value can not be used; the message says which and what to write."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _switch(value: str) -> bool:
+    lowered = value.strip().lower()
+    if lowered in {"1", "true", "yes", "on"}:
+        return True
+    if lowered in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError("write yes or no")
+
+
+def _whole_number(value: str) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        raise ValueError("write a whole number") from None
+    if number < 0:
+        raise ValueError("write a number that is not negative")
+    return number
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.replace("\n", ",").split(",") if part.strip())
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _database(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+        raise ValueError("write postgresql://user:password@host:5432/name, or leave it empty")
+    return value
+
+
+def _mail(value: str) -> str:
+    if value in {"console", "off"} or urlsplit(value).scheme in {"smtp", "smtps"}:
+        return value
+    raise ValueError("write console, off, smtp://user:password@host:587 or smtps://…:465")
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("write the whole address, such as https://sangto.tinhmau.example")
+    return value.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    name: str
+    parse: Callable[[str], Any]
+    kind: str
+    default: str
+    meaning: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        return f"SANGTO_{self.name}"
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option("DATA", _folder, "folder", "data", "Folder for the embedded database, files and keys."),
+    Option(
+        "DATABASE_URL",
+        _database,
+        "PostgreSQL address",
+        "",
+        "PostgreSQL to use; empty means the embedded SQLite in the data folder.",
+        secret=True,
+    ),
+    Option(
+        "SECRET_KEYS",
+        _words,
+        "list of secrets",
+        "",
+        "Keys for contacts, receipts and sessions, newest first; older ones are still read. "
+        "Empty means one that is made at the first start and kept in the data folder.",
+        secret=True,
+    ),
+    Option("DEMO", _switch, "yes or no", "no", "Shows the demo banner and the demo accounts."),
+    Option("DEBUG", _switch, "yes or no", "no", "Developers only: error pages with source code."),
+    Option(
+        "HOSTS",
+        _words,
+        "list of host names",
+        "localhost,127.0.0.1,[::1]",
+        "Host names under which the desk may be called.",
+    ),
+    Option(
+        "BASE_URL",
+        _address,
+        "address",
+        "http://localhost:8000",
+        "Public address of the site, used in e-mails and feeds; https turns on secure cookies.",
+    ),
+    Option(
+        "TRUSTED_PROXY",
+        _switch,
+        "yes or no",
+        "no",
+        "Whether a reverse proxy in front sets X-Forwarded-Proto.",
+    ),
+    Option("NETWORK", _text, "name of a network", "", "Network shown; empty means the newest."),
+    Option(
+        "MAIL",
+        _mail,
+        "address of a mail server",
+        "console",
+        "Where e-mail goes: console, off, smtp://… or smtps://….",
+        secret=True,
+    ),
+    Option(
+        "MAIL_FROM",
+        _text,
+        "e-mail address",
+        "Sáng Tỏ <sangto@localhost>",
+        "Sender of the desk's e-mails.",
+    ),
+    Option(
+        "CONTACT_DAYS",
+        _whole_number,
+        "days",
+        "90",
+        "Days after the answer when a contact is erased and the receipt stops being readable.",
+    ),
+    Option(
+        "UPLOAD_MEGABYTES",
+        _whole_number,
+        "megabytes",
+        "8",
+        "Largest screenshot that is taken, in megabytes; five fit in a report.",
+    ),
+    Option(
+        "CHILD_HOTLINE", _text, "phone number", "111", "Child protection hotline shown at once."
+    ),
+)
+
+
+def read_options(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Every option's parsed value by name. Raises :class:`OptionError` for the first bad one."""
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for option in OPTIONS:
+        values[option.name] = _value_of(option, environment)
+    return values
+
+
+def _value_of(option: Option, environment: Mapping[str, str]) -> Any:
+    raw = environment.get(option.variable, option.default)
+    file_name = environment.get(f"{option.variable}_FILE")
+    if file_name:
+        try:
+            raw = Path(file_name).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise OptionError(
+                f"{option.variable}_FILE names {file_name}, which can not be read: {error}"
+            ) from error
+    try:
+        return option.parse(raw)
+    except ValueError as error:
+        shown = "its value" if option.secret else repr(raw)
+        raise OptionError(f"{option.variable}: {shown} can not be used; {error}.") from error
+
+
+def database_settings(url: str, data: Path) -> dict[str, Any]:
+    """Django's entry for the default database: PostgreSQL by address, else SQLite in ``data``."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": data / "sangto.sqlite3",
+            "ATOMIC_REQUESTS": False,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                    " PRAGMA cache_size=-65536;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    options: dict[str, Any] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "sangto",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

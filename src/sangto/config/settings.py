@@ -1,0 +1,192 @@
+"""Django's settings, derived from the table of options."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from django.utils.translation import gettext_lazy as _
+
+from sangto.config.keys import secret_keys
+from sangto.config.options import OptionError, database_settings, read_options
+
+django_stubs_ext.monkeypatch()
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+try:
+    OPTION: dict[str, Any] = read_options()
+except OptionError as error:
+    sys.exit(f"sangto: {error}")
+
+SANGTO_DATA: Path = OPTION["DATA"]
+SANGTO_SECRET_KEYS: tuple[str, ...] = secret_keys(OPTION["SECRET_KEYS"], SANGTO_DATA)
+SANGTO_BASE_URL: str = OPTION["BASE_URL"]
+SANGTO_NETWORK: str = OPTION["NETWORK"]
+SANGTO_MAIL: str = OPTION["MAIL"]
+SANGTO_DEMO: bool = OPTION["DEMO"]
+SANGTO_CONTACT_DAYS: int = OPTION["CONTACT_DAYS"]
+SANGTO_UPLOAD_BYTES: int = OPTION["UPLOAD_MEGABYTES"] * 1024 * 1024
+SANGTO_CHILD_HOTLINE: str = OPTION["CHILD_HOTLINE"]
+
+SECRET_KEY = SANGTO_SECRET_KEYS[0]
+SECRET_KEY_FALLBACKS = list(SANGTO_SECRET_KEYS[1:])
+DEBUG: bool = OPTION["DEBUG"]
+ALLOWED_HOSTS = list(OPTION["HOSTS"])
+USE_X_FORWARDED_HOST = False
+if OPTION["TRUSTED_PROXY"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+ROOMS = [
+    "sangto.audit",
+    "sangto.queue",
+    "sangto.organisations",
+    "sangto.documents",
+    "sangto.notices",
+    "sangto.intake",
+    "sangto.matching",
+    "sangto.cases",
+    "sangto.verdicts",
+    "sangto.handling",
+]
+INSTALLED_APPS = [
+    "sangto.web",
+    *ROOMS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "sangto.web.security.headers_middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sangto.web.security.refusals_middleware",
+]
+ROOT_URLCONF = "sangto.config.urls"
+WSGI_APPLICATION = "sangto.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "sangto.web.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "sangto.web.forms.renderer.SangtoRenderer"
+
+DATABASES = {"default": database_settings(OPTION["DATABASE_URL"], SANGTO_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sangto_cache",
+    }
+}
+
+AUTH_USER_MODEL = "organisations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+ACCOUNT_ADAPTER = "sangto.web.accounts.adapter.StaffAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SANGTO_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = SANGTO_DATA / "files"
+MEDIA_URL = ""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+DEFAULT_FROM_EMAIL = OPTION["MAIL_FROM"]
+SERVER_EMAIL = OPTION["MAIL_FROM"]
+EMAIL_BACKEND = "sangto.notices.mail.ConfiguredBackend"
+
+_HTTPS = SANGTO_BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = _HTTPS
+SESSION_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SANGTO_BASE_URL]
+CSRF_FAILURE_VIEW = "sangto.web.security.csrf_failure"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "sangto": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
