@@ -1,0 +1,113 @@
+"""The life of one version of a verdict."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sangto.audit.tags import AuditTag
+from sangto.kernel.workflow import Transition, Workflow
+from sangto.verdicts.permissions import Permission
+
+
+class VersionStatus(StrEnum):
+    """``held`` and ``released`` are for imported verdicts only: neither ever answers anybody."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+    HELD = "held"
+    RELEASED = "released"
+
+
+class VerdictOrigin(StrEnum):
+    OWN = "own"
+    IMPORTED = "imported"
+
+
+class DeliveryVia(StrEnum):
+    RECEIPT = "receipt"
+    EMAIL = "email"
+
+
+#: Versions whose content never changes again and that anybody may read.
+PUBLIC_STATUSES: frozenset[VersionStatus] = frozenset(
+    {VersionStatus.PUBLISHED, VersionStatus.SUPERSEDED}
+)
+#: Versions that two people have signed.
+SIGNED_STATUSES: frozenset[VersionStatus] = PUBLIC_STATUSES | {VersionStatus.RELEASED}
+OPEN_STATUSES: frozenset[VersionStatus] = frozenset({VersionStatus.DRAFT, VersionStatus.SUBMITTED})
+IMPORTED_STATUSES: frozenset[VersionStatus] = frozenset(
+    {VersionStatus.HELD, VersionStatus.RELEASED}
+)
+
+
+class VersionAction(StrEnum):
+    SUBMIT = "submit"
+    SEND_BACK = "send_back"
+    PUBLISH = "publish"
+    SUPERSEDE = "supersede"
+    RELEASE = "release"
+    REFUSE = "refuse"
+
+
+def _row(
+    action: VersionAction,
+    source: VersionStatus,
+    target: VersionStatus,
+    permission: Permission,
+    tag: AuditTag,
+) -> Transition:
+    return Transition(action.value, source.value, target.value, permission.value, tag.value)
+
+
+VERSION_WORKFLOW = Workflow(
+    "verdict version",
+    states=tuple(VersionStatus),
+    initial=VersionStatus.DRAFT,
+    rows=(
+        _row(
+            VersionAction.SUBMIT,
+            VersionStatus.DRAFT,
+            VersionStatus.SUBMITTED,
+            Permission.SUBMIT,
+            AuditTag.VERDICT_SUBMITTED,
+        ),
+        _row(
+            VersionAction.SEND_BACK,
+            VersionStatus.SUBMITTED,
+            VersionStatus.DRAFT,
+            Permission.SEND_BACK,
+            AuditTag.VERDICT_SENT_BACK,
+        ),
+        _row(
+            VersionAction.PUBLISH,
+            VersionStatus.SUBMITTED,
+            VersionStatus.PUBLISHED,
+            Permission.APPROVE,
+            AuditTag.VERDICT_PUBLISHED,
+        ),
+        _row(
+            VersionAction.SUPERSEDE,
+            VersionStatus.PUBLISHED,
+            VersionStatus.SUPERSEDED,
+            Permission.APPROVE,
+            AuditTag.VERDICT_SUPERSEDED,
+        ),
+        _row(
+            VersionAction.RELEASE,
+            VersionStatus.HELD,
+            VersionStatus.RELEASED,
+            Permission.CLASSIFY_IMPORTED,
+            AuditTag.VERDICT_IMPORT_RELEASED,
+        ),
+        _row(
+            VersionAction.REFUSE,
+            VersionStatus.HELD,
+            VersionStatus.WITHDRAWN,
+            Permission.CLASSIFY_IMPORTED,
+            AuditTag.VERDICT_IMPORT_REFUSED,
+        ),
+    ),
+)

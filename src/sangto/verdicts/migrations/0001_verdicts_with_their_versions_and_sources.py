@@ -1,0 +1,611 @@
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("cases", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("intake", "0001_initial"),
+        ("matching", "0001_initial"),
+        ("organisations", "0001_networks_with_their_charters_and_agencies"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Verdict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=24, unique=True)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("own", "own"), ("imported", "imported")], max_length=16
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdict",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="matching.claim",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="VerdictVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                            ("held", "held"),
+                            ("released", "released"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fraud", "fraud"),
+                            ("malicious_link", "malicious_link"),
+                            ("impersonation", "impersonation"),
+                            ("compromised_site", "compromised_site"),
+                            ("factual_claim", "factual_claim"),
+                            ("privacy", "privacy"),
+                            ("child_safety", "child_safety"),
+                            ("service_feedback", "service_feedback"),
+                            ("out_of_scope", "out_of_scope"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("health", "health"),
+                            ("disaster", "disaster"),
+                            ("procedure", "procedure"),
+                            ("price", "price"),
+                            ("product_safety", "product_safety"),
+                            ("traffic_safety", "traffic_safety"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("scam", "scam"),
+                            ("impersonation", "impersonation"),
+                            ("confirmed", "confirmed"),
+                            ("resolved", "resolved"),
+                            ("false", "false"),
+                            ("misleading", "misleading"),
+                            ("outdated", "outdated"),
+                            ("partly_true", "partly_true"),
+                            ("true", "true"),
+                            ("genuine", "genuine"),
+                            ("unverified", "unverified"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_folded", models.CharField(max_length=1300)),
+                ("summary", models.TextField(blank=True)),
+                ("summary_en", models.TextField(blank=True)),
+                ("explanation", models.TextField(blank=True)),
+                ("explanation_en", models.TextField(blank=True)),
+                ("what_to_do", models.JSONField(blank=True, default=list)),
+                ("what_to_do_en", models.JSONField(blank=True, default=list)),
+                ("missing", models.TextField(blank=True)),
+                ("missing_en", models.TextField(blank=True)),
+                ("factual_ground", models.TextField(blank=True)),
+                ("factual_ground_en", models.TextField(blank=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("change_note", models.CharField(blank=True, max_length=1000)),
+                ("change_note_en", models.CharField(blank=True, max_length=1000)),
+                ("imported_from", models.CharField(blank=True, max_length=200)),
+                ("imported_address", models.CharField(blank=True, max_length=2000)),
+                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_digest", models.CharField(blank=True, max_length=64)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approver_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "drafted_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="verdicts.verdict",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["verdict_id", "number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Source",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(max_length=300)),
+                ("publisher", models.CharField(max_length=200)),
+                ("address", models.CharField(max_length=2000)),
+                ("seen_on", models.DateField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="verdicts.verdictversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[("receipt", "receipt"), ("email", "email")], max_length=16
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdict_deliveries",
+                        to="intake.report",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="verdicts.verdictversion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Contribution",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="verdicts.verdictversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CitedGround",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cited_on", models.DateField()),
+                (
+                    "ground",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.legalground",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cited_grounds",
+                        to="verdicts.verdictversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "origin"), name="verdict_one_of_each_origin_a_claim"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", False), ("origin", "own")),
+                    models.Q(("case__isnull", True), ("origin", "imported")),
+                    _connector="OR",
+                ),
+                name="verdict_own_has_a_case_imported_has_none",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="verdictversion",
+            index=models.Index(fields=["status", "-published_at"], name="version_by_publication"),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.UniqueConstraint(
+                fields=("verdict", "number"), name="version_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["draft", "submitted"])),
+                fields=("verdict",),
+                name="version_one_open_a_verdict",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "published")),
+                fields=("verdict",),
+                name="version_one_published_a_verdict",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="version_number_from_one"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "held",
+                            "published",
+                            "released",
+                            "submitted",
+                            "superseded",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="version_status_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category", ""), ("status", "held")),
+                    models.Q(
+                        ("category", "fraud"), ("rating__in", ["genuine", "scam", "unverified"])
+                    ),
+                    models.Q(
+                        ("category", "malicious_link"),
+                        ("rating__in", ["genuine", "scam", "unverified"]),
+                    ),
+                    models.Q(
+                        ("category", "impersonation"),
+                        ("rating__in", ["genuine", "impersonation", "unverified"]),
+                    ),
+                    models.Q(
+                        ("category", "compromised_site"),
+                        ("rating__in", ["confirmed", "resolved", "unverified"]),
+                    ),
+                    models.Q(
+                        ("category", "factual_claim"),
+                        (
+                            "rating__in",
+                            [
+                                "false",
+                                "misleading",
+                                "outdated",
+                                "partly_true",
+                                "true",
+                                "unverified",
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_rating_suits_category",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "held"),
+                    models.Q(
+                        ("category", "factual_claim"),
+                        (
+                            "topic__in",
+                            [
+                                "disaster",
+                                "health",
+                                "price",
+                                "procedure",
+                                "product_safety",
+                                "traffic_safety",
+                            ],
+                        ),
+                    ),
+                    models.Q(models.Q(("category", "factual_claim"), _negated=True), ("topic", "")),
+                    _connector="OR",
+                ),
+                name="version_topic_suits_category",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(
+                        ("drafted_by__isnull", False),
+                        models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_approved_by_somebody_else",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status__in", ["published", "released", "superseded"]), _negated=True
+                    ),
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        ("approver_agency__isnull", False),
+                        ("drafted_agency__isnull", False),
+                        ("drafted_by__isnull", False),
+                        ("published_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_signed_by_two_people",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["published", "superseded"]), _negated=True),
+                    models.Q(
+                        ("valid_until__isnull", False),
+                        models.Q(("summary", ""), _negated=True),
+                        models.Q(("explanation", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_public_is_complete",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rating", "unverified"), _negated=True),
+                    ("status__in", ["draft", "held", "released", "withdrawn"]),
+                    models.Q(("missing", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="version_unverified_says_what_is_missing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdictversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("imported_from", ""),
+                        models.Q(("status__in", ["held", "released"]), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("imported_from", ""), _negated=True),
+                        ("status__in", ["held", "released", "withdrawn"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="version_imported_is_never_published",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("publisher", ""), _negated=True),
+                    models.Q(("address", ""), _negated=True),
+                ),
+                name="source_says_what_who_and_where",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("version", "report", "via"), name="delivery_once_each_way"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                fields=("version", "user", "agency"), name="contribution_once_a_person"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="citedground",
+            constraint=models.UniqueConstraint(
+                fields=("version", "ground"), name="cited_ground_once"
+            ),
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""Writes of the verdicts: the only code that saves them."""
