@@ -8,11 +8,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0001_initial"),
-        ("documents", "0001_initial"),
-        ("intake", "0001_initial"),
-        ("matching", "0001_initial"),
-        ("organisations", "0001_networks_with_their_charters_and_agencies"),
+        ("cases", "__first__"),
+        ("documents", "__first__"),
+        ("intake", "__first__"),
+        ("matching", "__first__"),
+        ("organisations", "__first__"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
