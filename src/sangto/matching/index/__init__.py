@@ -1,0 +1,1 @@
+"""The index of near-copies: one interface, one implementation for each database."""

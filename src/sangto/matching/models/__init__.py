@@ -1,0 +1,8 @@
+"""The rows of the room."""
+
+from sangto.matching.models.claim import Claim, ClaimWording
+from sangto.matching.models.entry import IndexEntry
+from sangto.matching.models.indicator import Indicator
+from sangto.matching.models.report_link import ReportLink
+
+__all__ = ["Claim", "ClaimWording", "IndexEntry", "Indicator", "ReportLink"]
