@@ -66,6 +66,8 @@ class AuditTag(StrEnum):
     VERDICT_SUPERSEDED = "verdict:superseded"
     VERDICT_WITHDRAWN = "verdict:withdrawn"
     VERDICT_HELD = "verdict:held"
+    VERDICT_CLASSIFIED = "verdict:classified"
+    VERDICT_RELEASED = "verdict:released"
     VERDICT_ANNOUNCED = "verdict:announced"
     # handling
     MEASURE_CREATED = "measure:created"

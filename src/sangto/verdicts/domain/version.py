@@ -100,14 +100,14 @@ VERSION_WORKFLOW = Workflow(
             VersionStatus.HELD,
             VersionStatus.RELEASED,
             Permission.CLASSIFY_IMPORTED,
-            AuditTag.VERDICT_IMPORT_RELEASED,
+            AuditTag.VERDICT_RELEASED,
         ),
         _row(
             VersionAction.REFUSE,
             VersionStatus.HELD,
             VersionStatus.WITHDRAWN,
             Permission.CLASSIFY_IMPORTED,
-            AuditTag.VERDICT_IMPORT_REFUSED,
+            AuditTag.VERDICT_WITHDRAWN,
         ),
     ),
 )
