@@ -10,6 +10,8 @@ class AuditTag(StrEnum):
     TASK_REVIVED = "task:revived"
     # organisations
     CHARTER_LOADED = "charter:loaded"
+    AGENCY_JOINED = "agency:joined"
+    AGENCY_ENDED = "agency:ended"
     USER_CREATED = "user:created"
     USER_CHANGED = "user:changed"
     ROLE_GRANTED = "role:granted"

@@ -41,8 +41,7 @@ class Agency(models.Model):
             ),
             CheckConstraint(
                 name="agency_lead_has_its_kind",
-                condition=Q(is_lead=True, kind=AgencyKind.LEAD.value)
-                | Q(is_lead=False) & ~Q(kind=AgencyKind.LEAD.value),
+                condition=Q(is_lead=False) | Q(kind=AgencyKind.LEAD.value),
             ),
             CheckConstraint(
                 name="agency_not_its_own_parent",
