@@ -1,0 +1,1 @@
+"""Decisions about cases as plain functions over plain values."""

@@ -1,0 +1,160 @@
+"""Passing a case on, raising it to the committee, and ending it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sangto.cases.domain.states import CaseOutcome, CaseStatus
+from sangto.kernel.categories import RULES, Category, Step, step_refusal
+from sangto.kernel.errors import Refusal, gettext_noop
+
+#: A reason shorter than this says nothing to the agency that gets the case.
+MIN_REASON_WORDS = 3
+MAX_TEXT = 10_000
+
+
+def reason_refusal(reason: str) -> Refusal | None:
+    if len(reason.split()) < MIN_REASON_WORDS:
+        return Refusal(
+            "cases.reason_short",
+            gettext_noop("Say why, in at least %(words)s words."),
+            {"words": MIN_REASON_WORDS},
+            "reason",
+        )
+    return text_refusal(reason, "reason")
+
+
+def text_refusal(text: str, field: str) -> Refusal | None:
+    if not text.strip():
+        return Refusal(
+            "cases.text_missing", gettext_noop("There is nothing written here yet."), {}, field
+        )
+    if len(text) > MAX_TEXT:
+        return Refusal(
+            "cases.text_long",
+            gettext_noop("The text may have at most %(limit)s characters."),
+            {"limit": MAX_TEXT},
+            field,
+        )
+    return None
+
+
+def open_refusal(status: CaseStatus) -> Refusal | None:
+    if status is CaseStatus.CLOSED:
+        return Refusal(
+            "cases.closed", gettext_noop("This case is closed. Nothing more is done in it.")
+        )
+    return None
+
+
+def transfer_refusal(
+    *,
+    status: CaseStatus,
+    category: Category | None,
+    from_agency: int,
+    to_agency: int,
+    to_agency_in_force: bool,
+    reason: str,
+) -> Refusal | None:
+    """Whether the case may pass to the other agency; who may own it is asked separately.
+
+    Before triage nobody knows what the claim is, so the lead agency keeps it until then.
+    """
+    refusal = open_refusal(status)
+    if refusal is not None:
+        return refusal
+    if category is None:
+        return Refusal(
+            "cases.transfer_before_category",
+            gettext_noop("Choose the category first. It decides where the case may go."),
+        )
+    if status is CaseStatus.SIGNING:
+        return Refusal(
+            "cases.transfer_while_signing",
+            gettext_noop("A verdict waits for its signature. Send it back before you pass it on."),
+        )
+    refusal = step_refusal(category, Step.TRANSFER)
+    if refusal is not None:
+        return refusal
+    if from_agency == to_agency:
+        return Refusal(
+            "cases.transfer_to_same",
+            gettext_noop("The case is with this agency already."),
+            {},
+            "agency",
+        )
+    if not to_agency_in_force:
+        return Refusal(
+            "cases.transfer_agency_gone",
+            gettext_noop("This agency is not a member today."),
+            {},
+            "agency",
+        )
+    return reason_refusal(reason)
+
+
+def escalation_refusal(
+    *,
+    status: CaseStatus,
+    escalated: bool,
+    committee: int | None,
+    subject_relatives: Collection[int],
+    category: Category | None,
+    reason: str,
+) -> Refusal | None:
+    refusal = open_refusal(status)
+    if refusal is not None:
+        return refusal
+    if escalated:
+        return Refusal(
+            "cases.escalated_already",
+            gettext_noop("The committee has this case before it already."),
+        )
+    if committee is None:
+        return Refusal(
+            "cases.no_committee",
+            gettext_noop("This network has no committee that a case could be raised to."),
+        )
+    if category is not None and not RULES[category].ratings:
+        return step_refusal(category, Step.MEETING)
+    if committee in subject_relatives:
+        return Refusal(
+            "cases.committee_is_subject",
+            gettext_noop(
+                "The claim is about the committee, or about an agency below it. "
+                "It can not be raised there."
+            ),
+        )
+    return reason_refusal(reason)
+
+
+def closing_refusal(*, category: Category | None, outcome: CaseOutcome) -> Refusal | None:
+    """Whether a case of this category may end this way; archived records may be of any."""
+    if outcome is CaseOutcome.ARCHIVED:
+        return None
+    if outcome is CaseOutcome.OUT_OF_SCOPE:
+        allowed = True
+    elif category is None or outcome is CaseOutcome.NONE:
+        allowed = False
+    elif outcome is CaseOutcome.VERDICT:
+        allowed = bool(RULES[category].ratings)
+    else:
+        allowed = not RULES[category].ratings and not RULES[category].terminal
+    if allowed:
+        return None
+    return Refusal(
+        "cases.outcome",
+        gettext_noop("A case of this category does not end this way."),
+        {"category": category.value if category else "", "outcome": outcome.value},
+    )
+
+
+def explanation_refusal(explanation: str, known: Collection[str]) -> Refusal | None:
+    if explanation in known:
+        return None
+    return Refusal(
+        "cases.explanation",
+        gettext_noop("Choose the explanation that the sender will read."),
+        {},
+        "explanation",
+    )

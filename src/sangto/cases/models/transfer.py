@@ -1,0 +1,41 @@
+"""A case passed from one agency to another, with the reason."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class Transfer(models.Model):
+    """``by`` is empty when the rules themselves passed the case on, such as SCOPE.md 5."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="transfers")
+    from_agency = models.ForeignKey(
+        "organisations.Agency", on_delete=models.PROTECT, related_name="transfers_given"
+    )
+    to_agency = models.ForeignKey(
+        "organisations.Agency", on_delete=models.PROTECT, related_name="transfers_taken"
+    )
+    reason = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_agency=F("to_agency")), name="transfer_to_another_agency"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="transfer_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_agency_id} -> {self.to_agency_id}"

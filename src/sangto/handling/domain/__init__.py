@@ -1,0 +1,1 @@
+"""Decisions about measures and answers as plain functions over plain values."""
