@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
             model_name="verdictversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("category", ""), ("status", "held")),
+                    models.Q(("category", ""), ("status__in", ["held", "withdrawn"])),
                     models.Q(
                         ("category", "fraud"), ("rating__in", ["genuine", "scam", "unverified"])
                     ),
@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
             model_name="verdictversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("status", "held"),
+                    models.Q(("category", ""), ("status__in", ["held", "withdrawn"])),
                     models.Q(
                         ("category", "factual_claim"),
                         (

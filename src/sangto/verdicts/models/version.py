@@ -22,9 +22,12 @@ def _values(states: frozenset[VersionStatus]) -> list[str]:
     return sorted(state.value for state in states)
 
 
+_UNCLASSIFIED = sorted([VersionStatus.HELD.value, VersionStatus.WITHDRAWN.value])
+
+
 def _rating_suits_category() -> Q:
-    """Exactly the pairs of the table; a held import may still be without a category."""
-    allowed = Q(status=VersionStatus.HELD.value, category="")
+    """Exactly the pairs of the table; an import that nobody released may be without a category."""
+    allowed = Q(status__in=_UNCLASSIFIED, category="")
     for category, rules in RULES.items():
         if rules.ratings:
             allowed |= Q(category=category.value, rating__in=sorted(r.value for r in rules.ratings))
@@ -115,12 +118,12 @@ class VerdictVersion(models.Model):
                 condition=_rating_suits_category(), name="version_rating_suits_category"
             ),
             models.CheckConstraint(
-                condition=Q(status=VersionStatus.HELD.value)
+                condition=Q(status__in=_UNCLASSIFIED, category="")
                 | Q(
                     category=Category.FACTUAL_CLAIM.value,
                     topic__in=sorted(topic.value for topic in Topic),
                 )
-                | (~Q(category=Category.FACTUAL_CLAIM.value) & Q(topic="")),
+                | ~Q(category=Category.FACTUAL_CLAIM.value) & Q(topic=""),
                 name="version_topic_suits_category",
             ),
             models.CheckConstraint(
