@@ -1,0 +1,92 @@
+"""What every command needs first: Django set up, a language, and readable input."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+import django
+from django.utils import translation
+
+from sangto.kernel.errors import Refused
+
+FINDINGS = 1
+UNREADABLE = 2
+NOT_READY = 3
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def language() -> str:
+    """``SANGTO_LANGUAGE`` if set, English where the locale is an English one, else Vietnamese."""
+    chosen = os.environ.get("SANGTO_LANGUAGE") or os.environ.get("LC_ALL")
+    chosen = chosen or os.environ.get("LANG") or ""
+    return "en" if chosen.lower().startswith("en") else "vi"
+
+
+def stop(message: str, code: int) -> NoReturn:
+    click.echo(f"sangto: {message}", err=True)
+    raise SystemExit(code)
+
+
+def with_desk(*, needs_tables: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Set Django up before the command runs, and turn refusals into a message and exit code 1.
+
+    ``needs_tables`` stops with exit code 3 when the database has not been prepared.
+    """
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(command)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+            django.setup()
+            translation.activate(language())
+            from sangto.web.wording import refusal_text
+
+            if needs_tables:
+                insist_on_tables()
+            try:
+                return command(*args, **kwargs)
+            except Refused as refused:
+                stop(refusal_text(refused.refusal), FINDINGS)
+
+        return wrapped
+
+    return decorate
+
+
+def insist_on_tables() -> None:
+    from django.db import DatabaseError
+    from django.utils.translation import gettext as _
+
+    from sangto.config.health import pending_migrations
+
+    try:
+        pending = pending_migrations()
+    except DatabaseError as error:
+        stop(_("The database does not answer: %(error)s") % {"error": error}, NOT_READY)
+    if pending:
+        stop(
+            _("The database is not prepared. Run `sangto prepare` (or `sangto demo`) first."),
+            NOT_READY,
+        )
+
+
+def read_text(path: Path | None) -> str:
+    """The whole of a file, or of standard input for None, as UTF-8; stops with code 2 if not."""
+    from django.utils.translation import gettext as _
+
+    data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        stop(
+            _("The text is not UTF-8 (byte %(place)d). Save it as UTF-8 and try again.")
+            % {"place": error.start + 1},
+            UNREADABLE,
+        )

@@ -1,0 +1,33 @@
+"""Every address of the site. Vietnamese pages have no prefix, English ones stand under /en/."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from sangto.web import errors
+from sangto.web.accounts import urls as accounts
+from sangto.web.cases import urls as cases
+from sangto.web.handling import urls as handling
+from sangto.web.intake import urls as intake
+from sangto.web.public import urls as public
+from sangto.web.verdicts import urls as verdicts
+
+urlpatterns = [
+    *public.without_language,
+    *i18n_patterns(
+        path("", include(public)),
+        path("", include(intake)),
+        path("ket-luan/", include(verdicts.public_patterns)),
+        path("desk/", include(cases)),
+        path("desk/", include(verdicts.desk_patterns)),
+        path("desk/", include(handling)),
+        path("tai-khoan/", include(accounts)),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,42 @@
+"""Pages for what went wrong; each says what the person can do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+
+def page(
+    request: HttpRequest, template: str, status: int, context: dict[str, object] | None = None
+) -> HttpResponse:
+    return render(request, template, context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, "400.html", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Looks exactly like something that does not exist."""
+    return not_found(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, "404.html", 404)
+
+
+def too_large(request: HttpRequest, message: str) -> HttpResponse:
+    return page(request, "400.html", 413, {"message": message})
+
+
+def refused(request: HttpRequest, message: str, *, code: str) -> HttpResponse:
+    """409: the request was understood, and the desk's rules say no."""
+    response = page(request, "web/refused.html", 409, {"message": message})
+    response.headers["X-Refusal"] = code
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither the database nor a session: those may be what failed."""
+    return HttpResponse(loader.get_template("500.html").render({}), status=500)

@@ -1,0 +1,94 @@
+"""Words of the screens for the codes of the rooms; one place, so that every page agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sangto.kernel.actor import Role
+from sangto.kernel.categories import Category, IndicatorKind, Topic
+from sangto.kernel.errors import Refusal
+
+Words = Mapping[str, str | Promise]
+
+CATEGORY_NAMES: Words = {
+    Category.FRAUD: _("Scam"),
+    Category.MALICIOUS_LINK: _("Malicious link or app"),
+    Category.IMPERSONATION: _("Impersonation"),
+    Category.COMPROMISED_SITE: _("Broken-in website"),
+    Category.FACTUAL_CLAIM: _("Factual claim"),
+    Category.PRIVACY: _("Private data"),
+    Category.CHILD_SAFETY: _("Child safety"),
+    Category.SERVICE_FEEDBACK: _("Feedback on a public service"),
+    Category.OUT_OF_SCOPE: _("Outside what this desk does"),
+}
+TOPIC_NAMES: Words = {
+    Topic.HEALTH: _("Health"),
+    Topic.DISASTER: _("Disaster and weather"),
+    Topic.PROCEDURE: _("Public procedure"),
+    Topic.PRICE: _("Price and fee"),
+    Topic.PRODUCT_SAFETY: _("Product safety"),
+    Topic.TRAFFIC_SAFETY: _("Traffic safety"),
+}
+INDICATOR_NAMES: Words = {
+    IndicatorKind.DOMAIN: _("Website"),
+    IndicatorKind.LINK: _("Link"),
+    IndicatorKind.PHONE: _("Phone number"),
+    IndicatorKind.ACCOUNT: _("Bank account"),
+    IndicatorKind.WALLET: _("E-wallet"),
+}
+ROLE_NAMES: Words = {
+    Role.FOCAL_OFFICER: _("Focal officer"),
+    Role.DESK_OFFICER: _("Desk officer"),
+    Role.APPROVER: _("Approver"),
+    Role.EDITOR: _("Editor"),
+    Role.APPEALS_OFFICER: _("Appeals officer"),
+    Role.AUDITOR: _("Auditor"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+#: What the person who chooses a category confirms, by the codes in ``kernel.categories``.
+CHECK_STATEMENTS: Words = {
+    "asks_for_money_or_credentials": _("It asks for money, passwords, codes or personal data"),
+    "not_a_commercial_dispute": _("It is no ordinary dispute between a buyer and a seller"),
+    "is_a_link_or_app": _("It is a link, a file or an app"),
+    "not_a_post_or_article": _("The link does not lead to a post or an article"),
+    "pretends_to_be_somebody": _("It pretends to be an agency, a company or a person"),
+    "meant_to_deceive": _("It is meant to deceive, and asks for something"),
+    "not_a_parody": _("It is no parody and no fan page"),
+    "is_a_public_website": _("It is a public website"),
+    "content_not_from_its_owner": _("The content does not come from the site's owner"),
+    "checkable_fact": _("It states a fact that can be checked"),
+    "not_opinion_or_criticism": _("It is no opinion and no criticism"),
+    "not_politics_or_religion": _("It is no political or religious view"),
+    "not_satire_art_or_journalism": _("It is no satire, art or journalism"),
+    "not_conduct_of_officials_or_agencies": _(
+        "It is not about the conduct or merit of officials, agencies, parties, policies, "
+        "protests or faiths"
+    ),
+    "not_a_complaint": _("It is no complaint"),
+    "reported_by_the_person_concerned": _("The person concerned reported it"),
+    "hotline_was_shown": _("The child protection hotline was shown"),
+    "about_a_public_service": _("It is about a public service"),
+}
+
+
+def word(words: Words, code: str) -> str:
+    """The word for a code, or the code itself where there is none."""
+    return str(words.get(code, code))
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """The refusal in the current language, with the words for any codes in it."""
+    params = {name: _shown(value) for name, value in refusal.params.items()}
+    message = gettext(refusal.message)
+    return message % params if params else message
+
+
+def _shown(value: object) -> object:
+    for words in (CATEGORY_NAMES, TOPIC_NAMES, INDICATOR_NAMES):
+        if value in words:
+            return str(words[str(value)])
+    return gettext(value) if isinstance(value, str) and value else value
