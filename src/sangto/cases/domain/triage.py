@@ -107,11 +107,22 @@ def needs_confirmation(category: Category | None) -> bool:
     return category is Category.FACTUAL_CLAIM
 
 
-def is_confirmed(category: Category | None, recorded: Sequence[RecordedCheck]) -> bool:
-    """Two persons of two agencies recorded it, where the category asks for that."""
-    mine = [check for check in recorded if check.category is category]
+def is_confirmed(
+    category: Category | None,
+    recorded: Sequence[RecordedCheck],
+    subject_relatives: Collection[int],
+) -> bool:
+    """Two persons of two agencies recorded it, where the category asks for that.
+
+    The word of an agency that the claim is about, or of one above or below it, does not count.
+    """
+    mine = [
+        check
+        for check in recorded
+        if check.category is category and check.agency_id not in subject_relatives
+    ]
     if not needs_confirmation(category):
-        return bool(mine)
+        return category is not None
     return any(
         first.user_id != second.user_id and first.agency_id != second.agency_id
         for first in mine
@@ -153,7 +164,7 @@ def confirming_refusal(
                 "Another agency confirms it."
             ),
         )
-    if is_confirmed(category, recorded):
+    if is_confirmed(category, recorded, subject_relatives):
         return Refusal(
             "cases.already_confirmed",
             gettext_noop("A second agency has confirmed this category already."),
@@ -161,20 +172,17 @@ def confirming_refusal(
     return checks_refusal(category, checks)
 
 
-def verdict_refusal(category: Category | None, recorded: Sequence[RecordedCheck]) -> Refusal | None:
+def verdict_refusal(category: Category | None, *, confirmed: bool) -> Refusal | None:
     """Whether a verdict may be drafted: the category has ratings and its checks are complete."""
     if category is None:
-        return Refusal(
-            "cases.no_category",
-            gettext_noop("The case has no category yet."),
-        )
+        return Refusal("cases.no_category", gettext_noop("The case has no category yet."))
     if not RULES[category].ratings:
         return Refusal(
             "cases.no_verdict_here",
             gettext_noop("The category “%(category)s” has no verdict."),
             {"category": category.value},
         )
-    if not is_confirmed(category, recorded):
+    if needs_confirmation(category) and not confirmed:
         return Refusal(
             "cases.not_confirmed",
             gettext_noop(

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("intake", "__first__"),
-        ("matching", "__first__"),
+        ("intake", "0001_reports_with_their_receipts"),
+        ("matching", "0002_trigrams_of_the_entries"),
         ("organisations", "0001_networks_with_their_charters_and_agencies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("visibility", models.CharField(default="desk", max_length=8)),
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("due_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("escalated_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -453,6 +454,19 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="case_status_category_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("category", "factual_claim"), _negated=True),
+                    ("status", "verifying"),
+                    ("confirmed_at__isnull", False),
+                    ("outcome", "archived"),
+                    _connector="OR",
+                ),
+                name="case_factual_claim_confirmed",
             ),
         ),
         migrations.AddConstraint(

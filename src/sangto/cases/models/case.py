@@ -29,7 +29,8 @@ class Case(models.Model):
     """The constraints hold SCOPE.md 1, 4 and 5 also against a write that passes no service.
 
     ``owner_kind`` and ``origin_agency`` repeat what the owner and the origin report say, because a
-    constraint sees one row only.
+    constraint sees one row only. ``confirmed_at`` is when two agencies had recorded the checks of a
+    factual claim; a change of category, topic or subject empties it.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -73,6 +74,7 @@ class Case(models.Model):
     visibility = models.CharField(max_length=8, default=Visibility.DESK.value)
     opened_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
 
@@ -165,6 +167,13 @@ class Case(models.Model):
                 )
                 | Q(status=CaseStatus.CLOSED.value, outcome=CaseOutcome.ARCHIVED.value),
                 name="case_status_category_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(category=Category.FACTUAL_CLAIM.value)
+                | Q(status=CaseStatus.VERIFYING.value)
+                | Q(confirmed_at__isnull=False)
+                | Q(outcome=CaseOutcome.ARCHIVED.value),
+                name="case_factual_claim_confirmed",
             ),
             models.CheckConstraint(
                 condition=Q(visibility=Visibility.DESK.value) | Q(category__in=_RATED),
