@@ -28,17 +28,9 @@ class Task(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["run_at", "id"],
-                name="queue_task_waiting",
-                condition=Q(state=TaskState.WAITING),
-            ),
-            models.Index(
-                fields=["lease_until", "id"],
-                name="queue_task_leased",
-                condition=Q(state=TaskState.LEASED),
-            ),
-            models.Index(fields=["state", "finished_at"], name="queue_task_finished"),
+            models.Index(fields=["state", "run_at", "id"], name="queue_task_run_at"),
+            models.Index(fields=["state", "lease_until", "id"], name="queue_task_lease_until"),
+            models.Index(fields=["state", "finished_at"], name="queue_task_finished_at"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -1,0 +1,16 @@
+from sangto.queue.services.heartbeats import beat
+from sangto.queue.services.leases import Lease, LeaseLost, claim, fail, finish, renew
+from sangto.queue.services.tasks import prune, put, revive
+
+__all__ = [
+    "Lease",
+    "LeaseLost",
+    "beat",
+    "claim",
+    "fail",
+    "finish",
+    "prune",
+    "put",
+    "renew",
+    "revive",
+]

@@ -1,0 +1,96 @@
+"""The frame around every write: one transaction that records what it did."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from sangto.audit.domain.entries import Entry, details_text
+from sangto.audit.locks import write_lock
+from sangto.audit.models import AuditEvent
+from sangto.audit.queries import DETAILS_PURPOSE, subject_of
+from sangto.audit.secrets import digester
+from sangto.audit.services.ordering import hold_off_the_sealer
+from sangto.audit.tags import AuditTag
+from sangto.kernel.actor import Actor, ActorKind
+
+_LABELLED = frozenset({ActorKind.SYSTEM, ActorKind.OPERATOR})
+
+
+class UnrecordedChange(RuntimeError):  # noqa: N818 - the word of the house
+    """A write ended without a record: a mistake in the code; nothing of it was kept."""
+
+
+class Journal:
+    """What a write holds while it works. Made by :func:`change` only."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._settled = False
+
+    def record(
+        self,
+        tag: AuditTag,
+        subject: Model | tuple[str, object],
+        details: Mapping[str, object] | None = None,
+    ) -> AuditEvent:
+        """Write one event. Of the details only a keyed digest with a fresh salt is kept."""
+        subject_type, subject_id = subject_of(subject)
+        salt = secrets.token_hex(16)
+        entry = Entry(
+            at=timezone.now(),
+            tag=AuditTag(tag).value,
+            actor_kind=self.actor.kind.value,
+            actor_user=self.actor.user_id,
+            actor_agency=self.actor.agency_id,
+            actor_label=self.actor.label[:100] if self.actor.kind in _LABELLED else "",
+            subject_type=subject_type,
+            subject_id=subject_id,
+            salt=salt,
+            details_digest=digester().digest(DETAILS_PURPOSE, details_text(salt, details or {})),
+        )
+        event = AuditEvent.objects.create(**asdict(entry), leaf_hash=entry.leaf_hash())
+        self._settled = True
+        return event
+
+    def nothing_changed(self) -> None:
+        """Say that this write found nothing to do, so that it may end without a record."""
+        self._settled = True
+
+    def _close(self) -> None:
+        if not self._settled:
+            raise UnrecordedChange("this change wrote nothing into the record")
+
+
+_current: ContextVar[Journal | None] = ContextVar("sangto_journal", default=None)
+
+
+@contextmanager
+def change(actor: Actor) -> Iterator[Journal]:
+    """One transaction that has to record something, or say ``journal.nothing_changed()``.
+
+    Takes the write lock first (SQLite), then begins the transaction, then makes the sealer wait
+    (PostgreSQL). A change inside another one joins its transaction: an exception undoes the
+    inner one only, and what the inner one recorded counts for the outer one too. Ends with
+    :class:`UnrecordedChange`, and rolls back, when nothing was recorded in the block.
+    """
+    outer = _current.get()
+    journal = Journal(actor)
+    with write_lock(), transaction.atomic():
+        if outer is None:
+            hold_off_the_sealer()
+        token = _current.set(journal)
+        try:
+            yield journal
+        finally:
+            _current.reset(token)
+        journal._close()
+    if outer is not None:
+        outer._settled = True
