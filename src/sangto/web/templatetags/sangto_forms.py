@@ -1,0 +1,62 @@
+"""Form fields and the error summary in the markup that the style sheet expects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.safestring import SafeString, mark_safe
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+register = template.Library()
+
+
+@register.simple_tag
+def field(
+    bound: BoundField, label_size: str = "", heading: bool = False, compact: bool = False
+) -> SafeString:
+    """As ``as_field_group``, with choices.
+
+    ``label_size`` is s, m or l; ``heading`` makes the label the page's ``h1``; ``compact`` leaves
+    out "(optional)", for filters.
+    """
+    rendered = bound.form.renderer.render(
+        bound.template_name,
+        {"field": bound, "label_size": label_size, "heading": heading, "compact": compact},
+    )
+    return mark_safe(rendered)  # noqa: S308 - a rendered template
+
+
+@register.inclusion_tag("web/components/error_summary.html")
+def error_summary(form: BaseForm, title: StrOrPromise = "") -> dict[str, Any]:
+    """Nothing for a form without errors. Give it the form, or the first of several."""
+    errors: list[dict[str, str]] = []
+    if form.is_bound:
+        for message in form.non_field_errors():
+            errors.append({"text": str(message), "target": ""})
+        for bound in form:
+            target = _target(bound)
+            errors.extend({"text": str(message), "target": target} for message in bound.errors)
+    return {"errors": errors, "title": title}
+
+
+def _target(bound: BoundField) -> str:
+    """The id of what takes the focus: the first input of a group."""
+    if bound.use_fieldset and bound.subwidgets:
+        return bound.subwidgets[0].id_for_label or bound.auto_id
+    return bound.id_for_label or bound.auto_id
+
+
+@register.filter
+def widget_kind(bound: BoundField) -> str:
+    """checkbox, file, textarea or empty: what the field template has to treat apart."""
+    name = bound.field.widget.template_name.rsplit("/", 1)[-1]
+    return {
+        "checkbox.html": "checkbox",
+        "textarea.html": "textarea",
+        "file.html": "file",
+        "clearable_file_input.html": "file",
+    }.get(name, "")
