@@ -1,0 +1,101 @@
+"""Who is to be told, who was told, and what a receipt shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from sangto.intake.domain.reports import ReportStatus
+from sangto.intake.models import Report
+from sangto.matching.domain.kinds import LinkState
+from sangto.verdicts.domain.version import DeliveryVia
+from sangto.verdicts.models import Delivery, VerdictVersion
+from sangto.verdicts.queries.published import PublishedLine, current_versions, line_of
+
+#: A suggested or rejected link is nobody's answer.
+_TOLD_STATES = sorted([LinkState.AUTO.value, LinkState.CONFIRMED.value])
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCount:
+    """``told`` of ``reports`` senders have the answer on their receipt, ``mailed`` of them mail."""
+
+    told: int
+    reports: int
+    mailed: int
+
+
+def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
+    """Reports that repeat the claim, in the order of their ids; closed ones were explained."""
+    return (
+        Report.objects.filter(
+            claim_link__claim=version.verdict.claim_id, claim_link__state__in=_TOLD_STATES
+        )
+        .exclude(status=ReportStatus.CLOSED.value)
+        .order_by("id")
+    )
+
+
+def untold_reports(version: VerdictVersion) -> QuerySet[Report]:
+    told = Delivery.objects.filter(
+        version=version, report=OuterRef("pk"), via=DeliveryVia.RECEIPT.value
+    )
+    return reports_to_tell(version).filter(~Exists(told))
+
+
+def versions_with_untold_reports(*, today: date | None = None, limit: int = 50) -> list[int]:
+    """Current versions that somebody still waits for; a periodic job announces them again.
+
+    So a report that joined later, or whose link was confirmed later, is told without anybody
+    having to remember it.
+    """
+    day = today or timezone.localdate()
+    told = Delivery.objects.filter(
+        version=OuterRef(OuterRef("pk")), report=OuterRef("pk"), via=DeliveryVia.RECEIPT.value
+    )
+    waiting = (
+        Report.objects.filter(
+            claim_link__claim=OuterRef("verdict__claim"), claim_link__state__in=_TOLD_STATES
+        )
+        .exclude(status=ReportStatus.CLOSED.value)
+        .filter(~Exists(told))
+    )
+    return list(
+        current_versions()
+        .filter(valid_until__gte=day)
+        .filter(Exists(waiting))
+        .order_by("published_at", "id")
+        .values_list("id", flat=True)[:limit]
+    )
+
+
+def told_count(version: VerdictVersion) -> ToldCount:
+    reports = reports_to_tell(version)
+    counts = dict(
+        Delivery.objects.filter(version=version)
+        .values_list("via")
+        .annotate(count=Count("report", distinct=True))
+        .order_by("via")
+    )
+    return ToldCount(
+        told=counts.get(DeliveryVia.RECEIPT.value, 0),
+        reports=reports.count(),
+        mailed=counts.get(DeliveryVia.EMAIL.value, 0),
+    )
+
+
+def receipt_answer(report: Report, *, language: str = "vi") -> PublishedLine | None:
+    """The verdict that the receipt shows: the current version of what this report was told.
+
+    None until a verdict was delivered to the report. Always one query.
+    """
+    version = (
+        current_versions()
+        .filter(verdict__versions__deliveries__report=report)
+        .order_by("-published_at", "-id")
+        .first()
+    )
+    return line_of(version, language=language) if version is not None else None
