@@ -75,5 +75,3 @@ class AuditTag(StrEnum):
     MEASURE_CREATED = "measure:created"
     MEASURE_DONE = "measure:done"
     FEEDBACK_ANSWERED = "feedback:answered"
-    # jobs
-    RETENTION_SWEPT = "retention:swept"

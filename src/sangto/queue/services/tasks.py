@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sangto.audit.locks import write_lock
@@ -16,6 +17,7 @@ from sangto.queue.models import Heartbeat, Task
 from sangto.queue.permissions import may_revive
 
 KEPT_WHEN_DONE = timedelta(days=30)
+KEPT_WHEN_BRIEF = timedelta(days=2)
 
 
 def put(
@@ -67,12 +69,16 @@ def revive(*, task_id: int, actor: Actor, now: datetime | None = None) -> Task:
         return task
 
 
-def prune(*, now: datetime | None = None) -> int:
-    """Delete tasks that were done 30 days ago and workers unseen since. Dead letters stay."""
+def prune(*, brief: Collection[str] = (), now: datetime | None = None) -> int:
+    """Delete what was done 30 days ago (two for ``brief`` kinds) and workers unseen since.
+
+    Dead letters stay until somebody revives them.
+    """
     moment = timezone.now() if now is None else now
+    done = Task.objects.filter(state=TaskState.DONE)
+    old = Q(finished_at__lt=moment - KEPT_WHEN_DONE)
+    old_and_brief = Q(finished_at__lt=moment - KEPT_WHEN_BRIEF, kind__in=brief)
     with write_lock(), transaction.atomic():
-        deleted, _ = Task.objects.filter(
-            state=TaskState.DONE, finished_at__lt=moment - KEPT_WHEN_DONE
-        ).delete()
+        deleted, _ = done.filter(old | old_and_brief).delete()
         Heartbeat.objects.filter(seen_at__lt=moment - KEPT_WHEN_DONE).delete()
     return deleted
