@@ -8,35 +8,42 @@ from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE = "matching_indexentry"
-FTS = "matching_trigrams"
+_FORGET = """INSERT INTO matching_trigrams(matching_trigrams, rowid, padded)
+    VALUES ('delete', old.id, ' ' || old.folded || ' ');"""
+_LEARN = """INSERT INTO matching_trigrams(rowid, padded)
+    VALUES (new.id, ' ' || new.folded || ' ');"""
+_TRIGGER = "CREATE TRIGGER IF NOT EXISTS matching_indexentry_"
 
 _SQLITE_INSTALL = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {FTS} USING fts5("
+    "CREATE VIRTUAL TABLE IF NOT EXISTS matching_trigrams USING fts5("
     "padded, content='', tokenize='trigram case_sensitive 1', columnsize=0)",
-    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_added AFTER INSERT ON {TABLE} BEGIN
-    INSERT INTO {FTS}(rowid, padded) VALUES (new.id, ' ' || new.folded || ' '); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_removed AFTER DELETE ON {TABLE} BEGIN
-    INSERT INTO {FTS}({FTS}, rowid, padded)
-    VALUES ('delete', old.id, ' ' || old.folded || ' '); END""",
-    f"""CREATE TRIGGER IF NOT EXISTS {TABLE}_changed AFTER UPDATE OF id, folded ON {TABLE} BEGIN
-    INSERT INTO {FTS}({FTS}, rowid, padded)
-    VALUES ('delete', old.id, ' ' || old.folded || ' ');
-    INSERT INTO {FTS}(rowid, padded) VALUES (new.id, ' ' || new.folded || ' '); END""",
+    _TRIGGER + "added AFTER INSERT ON matching_indexentry BEGIN " + _LEARN + " END",
+    _TRIGGER + "removed AFTER DELETE ON matching_indexentry BEGIN " + _FORGET + " END",
+    _TRIGGER
+    + "changed AFTER UPDATE OF id, folded ON matching_indexentry BEGIN "
+    + _FORGET
+    + _LEARN
+    + " END",
 )
 _SQLITE_REMOVE = (
-    f"DROP TRIGGER IF EXISTS {TABLE}_added",
-    f"DROP TRIGGER IF EXISTS {TABLE}_removed",
-    f"DROP TRIGGER IF EXISTS {TABLE}_changed",
-    f"DROP TABLE IF EXISTS {FTS}",
+    "DROP TRIGGER IF EXISTS matching_indexentry_added",
+    "DROP TRIGGER IF EXISTS matching_indexentry_removed",
+    "DROP TRIGGER IF EXISTS matching_indexentry_changed",
+    "DROP TABLE IF EXISTS matching_trigrams",
 )
-_SQLITE_REFILL = (f"INSERT INTO {FTS}(rowid, padded) SELECT id, ' ' || folded || ' ' FROM {TABLE}",)
+_SQLITE_REFILL = (
+    *_SQLITE_REMOVE,
+    *_SQLITE_INSTALL,
+    "INSERT INTO matching_trigrams(rowid, padded)"
+    " SELECT id, ' ' || folded || ' ' FROM matching_indexentry",
+)
 _POSTGRES_INSTALL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    f"CREATE INDEX IF NOT EXISTS {FTS} ON {TABLE} USING gin ((' ' || folded || ' ') gin_trgm_ops)",
+    "CREATE INDEX IF NOT EXISTS matching_trigrams ON matching_indexentry"
+    " USING gin ((' ' || folded || ' ') gin_trgm_ops)",
 )
-_POSTGRES_REMOVE = (f"DROP INDEX IF EXISTS {FTS}",)
-_POSTGRES_REFILL = (f"REINDEX INDEX {FTS}",)
+_POSTGRES_REMOVE = ("DROP INDEX IF EXISTS matching_trigrams",)
+_POSTGRES_REFILL = (*_POSTGRES_REMOVE, *_POSTGRES_INSTALL)
 
 
 def _run(connection: BaseDatabaseWrapper, statements: tuple[str, ...]) -> None:
@@ -56,9 +63,6 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def refill(connection: BaseDatabaseWrapper) -> None:
-    """Make the trigrams again from the entries, after damage."""
+    """Make the trigrams again from the entries, after damage; one transaction is best."""
     postgres = connection.vendor == "postgresql"
-    if not postgres:
-        _run(connection, _SQLITE_REMOVE + _SQLITE_INSTALL + _SQLITE_REFILL)
-    else:
-        _run(connection, _POSTGRES_REFILL)
+    _run(connection, _POSTGRES_REFILL if postgres else _SQLITE_REFILL)

@@ -1,0 +1,1 @@
+"""Lists that the comparison reads: abbreviations, shared hosts, tracking parameters."""

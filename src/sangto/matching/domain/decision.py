@@ -1,0 +1,209 @@
+"""When a likeness is an answer, when a suggestion, and when nothing.
+
+The thresholds were set on the sample reports (tests/matching/test_sample_set.py keeps the bounds):
+a wrong instant answer is worse than none, so whatever may change the meaning asks a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from sangto.kernel.errors import gettext_noop
+from sangto.matching.domain.comparison import Change, Comparison
+from sangto.matching.domain.kinds import FRAUD_FAMILY, Decision
+from sangto.matching.domain.reading import Reading, Word
+from sangto.matching.domain.reasons import Reason
+
+ANSWER_AT = 0.80
+SUGGEST_AT = 0.55
+#: From here on a report joins the claim by itself.
+GROUP_AT = 0.80
+
+#: What an answer needs to be shared at least.
+ANSWER_WORDS = 6
+ANSWER_CHARACTERS = 30
+#: A piece cut out of a known text, or a known text inside a longer one, needs more words.
+ANSWER_PART_WORDS = 10
+SUGGEST_WORDS = 4
+SUGGEST_CHARACTERS = 12
+#: Two claims nearer than this to each other can not be told apart without a person.
+AMBIGUOUS_WITHIN = 0.04
+
+_PART = 0.97
+_PART_SHARE = 0.70
+
+_NEGATIONS = frozenset(
+    "khong chua chang cha not no never without dont doesnt isnt wont cant".split()
+)
+_NEGATION_WITH_MARK = frozenset({"đừng", "chớ"})
+_WARNINGS = (
+    ("canh", "bao"),
+    ("tin", "gia"),
+    ("gia", "mao"),
+    ("dinh", "chinh"),
+    ("bac", "bo"),
+    ("sai", "su", "that"),
+    ("tu", "choi"),
+    ("scam", "alert"),
+    ("fake", "news"),
+    ("warning",),
+    ("debunked",),
+    ("hoax",),
+)
+_FIGURE = re.compile(r"(\d+)([a-z]*)")
+_SCALE = {
+    "k": 1_000,
+    "nghin": 1_000,
+    "ngan": 1_000,
+    "tr": 1_000_000,
+    "trieu": 1_000_000,
+    "ty": 1_000_000_000,
+    "ti": 1_000_000_000,
+}
+_UNITS = frozenset({"d", "dong", "vnd", "gio", "h", "ngay", "phut", "lan", "usd", "vn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``score`` from 0 to 1; ``decision`` None is no match; ``doubts`` say what a person has to
+    look at, ``why`` what is shared."""
+
+    score: float
+    decision: Decision | None
+    why: tuple[Reason, ...]
+    doubts: tuple[Reason, ...]
+
+
+def judge(
+    asked: Reading, known: tuple[Word, ...], comparison: Comparison, category: str
+) -> Judgement:
+    """How far a known text answers for the asked one. ``category`` is the claim's, or empty."""
+    score, why = _score(comparison)
+    enough = (
+        comparison.shared_words >= SUGGEST_WORDS
+        and comparison.shared_characters >= SUGGEST_CHARACTERS
+    )
+    if not enough or score < SUGGEST_AT:
+        return Judgement(score, None, (), ())
+    doubts = tuple(_doubts(asked, known, comparison, category))
+    if score >= ANSWER_AT and not doubts and _long_enough(comparison):
+        return Judgement(score, Decision.ANSWER, (why,), ())
+    return Judgement(score, Decision.SUGGEST, (why,), doubts)
+
+
+def _score(comparison: Comparison) -> tuple[float, Reason]:
+    whole = comparison.similarity
+    part = max(comparison.known_share, comparison.asked_share)
+    if part < _PART_SHARE or _PART * part <= whole:
+        share = round(100 * max(whole, 0.0))
+        return whole, Reason(
+            "match.words",
+            gettext_noop("%(percent)d %% of the text is the same as a known message."),
+            {"percent": share},
+        )
+    if comparison.known_share >= comparison.asked_share:
+        message = gettext_noop("%(percent)d %% of a known message stands in this text.")
+        code, share = "match.contains", comparison.known_share
+    else:
+        message = gettext_noop("%(percent)d %% of this text stands in a known message.")
+        code, share = "match.part", comparison.asked_share
+    return _PART * part, Reason(code, message, {"percent": round(100 * share)})
+
+
+def _long_enough(comparison: Comparison) -> bool:
+    least = ANSWER_WORDS if comparison.similarity >= ANSWER_AT else ANSWER_PART_WORDS
+    return comparison.shared_words >= least and comparison.shared_characters >= ANSWER_CHARACTERS
+
+
+def _doubts(
+    asked: Reading, known: tuple[Word, ...], comparison: Comparison, category: str
+) -> Iterable[Reason]:
+    negated = [
+        change
+        for change in comparison.changes
+        if _negations(asked, change) != _count(known[slice(*change.known)])
+    ]
+    if negated:
+        yield Reason(
+            "doubt.negation", gettext_noop("A word such as “not” is missing or was added.")
+        )
+    if _warns(asked, comparison):
+        yield Reason(
+            "doubt.warning",
+            gettext_noop("This text seems to warn about the message or to correct it."),
+        )
+    if category in FRAUD_FAMILY:
+        return
+    if any(_figures_differ(asked.words, known, change) for change in comparison.changes):
+        yield Reason("doubt.figures", gettext_noop("A number or a date is another one."))
+    if any(_words_differ(asked.words, known, change) for change in comparison.changes):
+        yield Reason("doubt.words", gettext_noop("Some words in between are other ones."))
+
+
+def _negations(asked: Reading, change: Change) -> int:
+    words = asked.words[slice(*change.asked)]
+    marked = sum(
+        asked.cleaned[word.start : word.end].lower() in _NEGATION_WITH_MARK for word in words
+    )
+    return _count(words) + marked
+
+
+def _count(words: Iterable[Word]) -> int:
+    return sum(word.key in _NEGATIONS for word in words)
+
+
+def _warns(asked: Reading, comparison: Comparison) -> bool:
+    shared = {
+        place for start, _, length in comparison.blocks for place in range(start, start + length)
+    }
+    keys = asked.keys
+    for phrase in _WARNINGS:
+        for start in range(len(keys) - len(phrase) + 1):
+            if tuple(keys[start : start + len(phrase)]) == phrase and start not in shared:
+                return True
+    return False
+
+
+def figures(words: Iterable[str]) -> set[str]:
+    """Numbers in a run of folded words: ``2 trieu``, ``2tr`` and ``2 000 000`` are the same."""
+    found: list[str] = []
+    joined = False
+    for word in words:
+        match = _FIGURE.fullmatch(word)
+        if match is None:
+            if found and joined and word in _SCALE:
+                found[-1] = str(int(found[-1]) * _SCALE[word])
+            joined = False
+            continue
+        digits, unit = match.groups()
+        digits = digits[:18]
+        if joined and len(digits) == 3 and len(found[-1]) < 15:
+            found[-1] += digits
+        else:
+            found.append(digits)
+        if unit in _SCALE:
+            found[-1] = str(int(found[-1]) * _SCALE[unit])
+        joined = not unit or unit in _UNITS
+    return {figure.lstrip("0") or "0" for figure in found}
+
+
+def _figures_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Change) -> bool:
+    # One word on either side, as "2" is shared where "2 trieu" became "2 nghin".
+    a0, a1 = max(0, change.asked[0] - 2), change.asked[1] + 2
+    k0, k1 = max(0, change.known[0] - 2), change.known[1] + 2
+    ours = figures(word.key for word in asked[a0:a1])
+    theirs = figures(word.key for word in known[k0:k1])
+    return ours != theirs
+
+
+def _words_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Change) -> bool:
+    """Words were put in place of others, beyond slips of the pen."""
+    ours = "".join(word.key for word in asked[slice(*change.asked)])
+    theirs = "".join(word.key for word in known[slice(*change.known)])
+    if not ours or not theirs:
+        return len(ours) + len(theirs) > 25
+    return Indel.normalized_similarity(ours, theirs) < 0.75

@@ -1,0 +1,96 @@
+"""A text as the comparison sees it: words of the comparison key, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from sangto.kernel.text import clean, folded_with_offsets
+from sangto.matching.domain.confusables import latin
+from sangto.matching.domain.links import PlacedLink, find_links
+from sangto.matching.domain.lists import abbreviations
+from sangto.matching.domain.numbers import PlacedNumber, find_numbers
+
+#: Characters of a text that are read; the limit of a report, so that nothing stored is lost.
+READ_LENGTH = 20_000
+#: Words of a key that are compared and indexed.
+MOST_WORDS = 5_000
+
+_FOLDED_WORD = re.compile(r"[^ ]+")
+_LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the key; ``[start, end)`` in the cleaned text. An abbreviation gives several
+    words with the same place."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``cleaned`` is the text that spans count in; ``words`` leave out links and numbers."""
+
+    cleaned: str
+    folded: str
+    words: tuple[Word, ...]
+    links: tuple[PlacedLink, ...]
+    numbers: tuple[PlacedNumber, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        return [word.key for word in self.words]
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.keys)
+
+    @property
+    def exact_digest(self) -> str:
+        """SHA-256 of the whole folded text, links and numbers included; empty if that is empty."""
+        if not self.folded:
+            return ""
+        return hashlib.sha256(self.folded.encode("utf-8", "replace")).hexdigest()
+
+
+def read_text(text: str) -> Reading:
+    """Clean, fold and split at most the first 20,000 characters. Never raises."""
+    cleaned = clean(text[: 2 * READ_LENGTH])[:READ_LENGTH]
+    folded, offsets = folded_with_offsets(cleaned)
+    links = find_links(cleaned)
+    numbers = [
+        number
+        for number in find_numbers(cleaned)
+        if not any(number.start < link.end and link.start < number.end for link in links)
+    ]
+    left_out = sorted(
+        [(link.start, link.end) for link in links] + [(n.start, n.end) for n in numbers]
+    )
+    return Reading(
+        cleaned=cleaned,
+        folded=folded,
+        words=tuple(_words(folded, offsets, left_out)),
+        links=tuple(links),
+        numbers=tuple(numbers),
+    )
+
+
+def _words(folded: str, offsets: list[int], left_out: list[tuple[int, int]]) -> list[Word]:
+    short = abbreviations()
+    words: list[Word] = []
+    nearest = 0
+    for match in _FOLDED_WORD.finditer(folded):
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        while nearest < len(left_out) and left_out[nearest][1] <= start:
+            nearest += 1
+        if nearest < len(left_out) and left_out[nearest][0] < end:
+            continue
+        key = latin(match.group())[:_LONGEST_WORD]
+        words += [Word(part, start, end) for part in short.get(key, (key,))]
+        if len(words) >= MOST_WORDS:
+            break
+    return words[:MOST_WORDS]
