@@ -24,6 +24,11 @@ NEVER_OWN_FACTUAL_CLAIMS = frozenset({AgencyKind.POLICE, AgencyKind.BODY})
 #: Kinds that a member may have; the lead agency and the committee are named apart.
 MEMBER_KINDS = frozenset(AgencyKind) - {AgencyKind.LEAD, AgencyKind.COMMITTEE}
 
+#: Members of these kinds are directed by the committee unless their charter says otherwise.
+SUBORDINATE_KINDS = frozenset(
+    {AgencyKind.OFFICE, AgencyKind.DEPARTMENT, AgencyKind.PORTAL, AgencyKind.LOCALITY}
+)
+
 
 class TerritoryKind(StrEnum):
     PROVINCE = "province"
