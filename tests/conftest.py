@@ -4,8 +4,33 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+
+import pytest
 
 _DATA = tempfile.mkdtemp(prefix="sangto-test-")
 os.environ["SANGTO_DATA"] = _DATA
 os.environ.setdefault("SANGTO_SECRET_KEYS", "key-for-tests-only,older-key-for-tests-only")
 os.environ["SANGTO_MAIL"] = "off"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_record_can_be_emptied_between_tests() -> Iterator[None]:
+    """Tests with real transactions flush their database; the record refuses that otherwise."""
+    from django.db import connections, transaction
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from sangto.audit import guards
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def without_guards(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        connection = connections["default"]
+        with transaction.atomic():
+            guards.remove(connection)
+            flush(self, sql_list)
+            guards.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_guards)
+        yield
