@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, cast
+
+from django.utils import timezone
 
 from sangto.audit.services import seal_pending
-from sangto.jobs.handling import Settle
+from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
+from sangto.kernel.actor import system_actor
 from sangto.queue.services import prune
 
 #: Seals in one run at most: 262,144 events, more than a minute can bring.
@@ -46,8 +51,7 @@ def _match(payload: Mapping[str, object]) -> Settle:
 
 
 def _deliver(payload: Mapping[str, object]) -> Settle:
-    settle: Settle = _later("sangto.notices.services", "deliver")(_number(payload, "message"))
-    return settle
+    return cast(Settle, _later("sangto.notices.services", "deliver")(_number(payload, "message")))
 
 
 def _announce(payload: Mapping[str, object]) -> Settle:
