@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from sangto.intake.domain.reports import ReportStatus
+from sangto.intake.domain.reports import OriginKind, ReportStatus
 from sangto.intake.models import Report
 from sangto.matching.domain.kinds import LinkState
 from sangto.verdicts.domain.version import DeliveryVia
@@ -29,12 +29,22 @@ class ToldCount:
 
 
 def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
-    """Reports that repeat the claim, in the order of their ids; closed ones were explained."""
+    """Reports that repeat the claim, and those that got an earlier version, by their ids.
+
+    Closed reports are left out: they were explained and their content is gone.
+    """
+    had_another = Delivery.objects.filter(
+        report=OuterRef("pk"),
+        version__verdict=version.verdict_id,
+        version__number__lt=version.number,
+    )
     return (
         Report.objects.filter(
-            claim_link__claim=version.verdict.claim_id, claim_link__state__in=_TOLD_STATES
+            Q(claim_link__claim=version.verdict.claim_id, claim_link__state__in=_TOLD_STATES)
+            | Exists(had_another)
         )
         .exclude(status=ReportStatus.CLOSED.value)
+        .exclude(origin=OriginKind.ARCHIVE.value)
         .order_by("id")
     )
 
@@ -46,13 +56,25 @@ def untold_reports(version: VerdictVersion) -> QuerySet[Report]:
     return reports_to_tell(version).filter(~Exists(told))
 
 
+def current_version_for(report: Report, *, today: date) -> VerdictVersion | None:
+    """The verdict that answers the claim which this report repeats, if one holds on that day."""
+    return (
+        current_versions()
+        .filter(
+            valid_until__gte=today,
+            verdict__claim__report_links__report=report,
+            verdict__claim__report_links__state__in=_TOLD_STATES,
+        )
+        .first()
+    )
+
+
 def versions_with_untold_reports(*, today: date | None = None, limit: int = 50) -> list[int]:
     """Current versions that somebody still waits for; a periodic job announces them again.
 
     So a report that joined later, or whose link was confirmed later, is told without anybody
     having to remember it.
     """
-    day = today or timezone.localdate()
     told = Delivery.objects.filter(
         version=OuterRef(OuterRef("pk")), report=OuterRef("pk"), via=DeliveryVia.RECEIPT.value
     )
@@ -61,11 +83,12 @@ def versions_with_untold_reports(*, today: date | None = None, limit: int = 50) 
             claim_link__claim=OuterRef("verdict__claim"), claim_link__state__in=_TOLD_STATES
         )
         .exclude(status=ReportStatus.CLOSED.value)
+        .exclude(origin=OriginKind.ARCHIVE.value)
         .filter(~Exists(told))
     )
     return list(
         current_versions()
-        .filter(valid_until__gte=day)
+        .filter(valid_until__gte=today or timezone.localdate())
         .filter(Exists(waiting))
         .order_by("published_at", "id")
         .values_list("id", flat=True)[:limit]
