@@ -34,6 +34,8 @@ class AuditTag(StrEnum):
     REPORT_DISCLOSED = "report:disclosed"
     REPORT_ADDRESSES_FORGOTTEN = "report:addresses_forgotten"
     CONTACT_ERASED = "contact:erased"
+    CONTACT_RESEALED = "contact:resealed"
+    REPORT_PICTURES_DISCARDED = "report:pictures_discarded"
     # matching
     CLAIM_OPENED = "claim:opened"
     CLAIM_DESCRIBED = "claim:described"
