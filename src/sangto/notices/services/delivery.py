@@ -1,0 +1,116 @@
+"""Handing messages to the mail server, outside any transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from sangto.audit.locks import write_lock
+from sangto.audit.secrets import sealer
+from sangto.audit.services import change
+from sangto.audit.tags import AuditTag
+from sangto.kernel.actor import system_actor
+from sangto.kernel.sealing import UnreadableSeal
+from sangto.notices.domain.messages import MessageState, header_text, message_identifier
+from sangto.notices.mail import mail_is_off, refused_for_good, reply_code
+from sangto.notices.models import OutboxMessage
+
+Settle = Callable[[], None]
+
+_TAGS = {
+    MessageState.SENT: AuditTag.MAIL_SENT,
+    MessageState.DROPPED: AuditTag.MAIL_DROPPED,
+    MessageState.FAILED: AuditTag.MAIL_FAILED,
+}
+
+
+class DeliveryDelayed(RuntimeError):
+    """The server could not take the mail now; the queue tries again. Names no address."""
+
+
+def deliver(message_id: int) -> Settle:
+    """Send the message, and answer with what marks it in the caller's finishing transaction.
+
+    A machine that stops in between sends it again under the same Message-ID. Raises
+    :class:`DeliveryDelayed` when another attempt may help; a refusal for good ends in the
+    visible state ``failed``. A message that is not waiting is left alone.
+    """
+    message = OutboxMessage.objects.filter(pk=message_id, state=MessageState.WAITING.value).first()
+    if message is None:
+        return _nothing
+    if mail_is_off():
+        return partial(_mark, message_id, MessageState.DROPPED)
+    try:
+        address = sealer().open(message.to_sealed)
+    except UnreadableSeal:
+        return partial(_mark, message_id, MessageState.FAILED, "the address can not be unsealed")
+    try:
+        _mail(message, address).send(fail_silently=False)
+    except ValueError:
+        return partial(_mark, message_id, MessageState.FAILED, "the address can not be used")
+    except Exception as error:
+        shown = _described(error)
+        if refused_for_good(error):
+            return partial(_mark, message_id, MessageState.FAILED, shown)
+        _note_attempt(message_id, shown)
+        raise DeliveryDelayed(shown) from None
+    return partial(_mark, message_id, MessageState.SENT)
+
+
+def _mail(message: OutboxMessage, address: str) -> EmailMessage:
+    host = urlsplit(settings.SANGTO_BASE_URL).hostname or "localhost"
+    return EmailMessage(
+        subject=header_text(message.subject),
+        body=message.body,
+        to=[address],
+        connection=get_connection(),
+        headers={
+            "Message-ID": message_identifier(message.key, host),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": message.language,
+        },
+    )
+
+
+def _nothing() -> None:
+    return None
+
+
+def _mark(message_id: int, state: MessageState, error: str = "") -> None:
+    now: datetime = timezone.now()
+    values: dict[str, object] = {
+        "state": state.value,
+        "attempts": F("attempts") + 1,
+        "last_error": error,
+        "sent_at": now if state is MessageState.SENT else None,
+    }
+    if state is not MessageState.FAILED:
+        values["to_sealed"] = ""
+    with change(system_actor("notice.deliver")) as journal:
+        waiting = OutboxMessage.objects.filter(pk=message_id, state=MessageState.WAITING.value)
+        if not waiting.update(**values):
+            journal.nothing_changed()
+            return
+        journal.record(
+            _TAGS[state], (OutboxMessage._meta.label_lower, message_id), details={"error": error}
+        )
+
+
+def _note_attempt(message_id: int, error: str) -> None:
+    with write_lock(), transaction.atomic():
+        OutboxMessage.objects.filter(pk=message_id).update(
+            attempts=F("attempts") + 1, last_error=error
+        )
+
+
+def _described(error: Exception) -> str:
+    code = reply_code(error)
+    return type(error).__name__ if code is None else f"{type(error).__name__} {code}"

@@ -1,0 +1,113 @@
+"""Rows of the outbox: written with the change that wants to tell somebody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from sangto.audit.secrets import sealer
+from sangto.audit.services import change
+from sangto.audit.tags import AuditTag
+from sangto.kernel.actor import Actor
+from sangto.kernel.errors import Refusal, gettext_noop, insist
+from sangto.kernel.sealing import UnreadableSeal
+from sangto.kernel.text import clean
+from sangto.notices.domain.messages import MessageState, header_text
+from sangto.notices.models import OutboxMessage
+from sangto.notices.permissions import sending_again_refusal
+from sangto.queue.services import put
+
+TASK_KIND = "notice.deliver"
+
+
+def queue_mail(
+    *,
+    key: str,
+    to_sealed: str,
+    language: str,
+    subject: str,
+    body: str,
+    now: datetime | None = None,
+) -> OutboxMessage | None:
+    """A plain-text mail to one sealed address, sent after the change that it stands in.
+
+    ``key`` names the occasion and the recipient; None when such a message exists already.
+    Belongs inside a ``change``, whose own record says what happened.
+    """
+    message, made = OutboxMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "to_sealed": to_sealed,
+            "language": language,
+            "subject": header_text(clean(subject)),
+            "body": clean(body),
+            "created_at": now or timezone.now(),
+        },
+    )
+    if not made:
+        return None
+    put(kind=TASK_KIND, key=f"{TASK_KIND}:{message.pk}", payload={"message": message.pk})
+    return message
+
+
+def send_again(*, message_id: int, actor: Actor) -> None:
+    """Give a failed message another round of attempts."""
+    with change(actor) as journal:
+        insist(sending_again_refusal(actor))
+        failed = OutboxMessage.objects.filter(
+            pk=message_id, state=MessageState.FAILED.value
+        ).exclude(to_sealed="")
+        message = failed.first()
+        if message is None or not failed.update(state=MessageState.WAITING.value):
+            insist(_not_failed())
+            return
+        journal.record(AuditTag.MAIL_QUEUED, message, details={"again": message.attempts})
+        put(
+            kind=TASK_KIND,
+            key=f"{TASK_KIND}:{message_id}:{message.attempts}",
+            payload={"message": message_id},
+        )
+
+
+def reseal_waiting(*, actor: Actor) -> int:
+    """Seal the addresses of messages that are not done under the newest key; how many."""
+    count = 0
+    with change(actor) as journal:
+        journal.nothing_changed()
+        for message in OutboxMessage.objects.exclude(to_sealed="").order_by("pk"):
+            try:
+                resealed = sealer().reseal(message.to_sealed)
+            except UnreadableSeal:
+                continue
+            OutboxMessage.objects.filter(pk=message.pk, to_sealed=message.to_sealed).update(
+                to_sealed=resealed
+            )
+            count += 1
+        if count:
+            journal.record(AuditTag.CONTACT_RESEALED, ("notices.outbox", "all"), {"count": count})
+    return count
+
+
+def forget_failed_addresses(*, actor: Actor, now: datetime | None = None) -> int:
+    """Empty the addresses of messages that failed and are older than a contact may get."""
+    cutoff = (now or timezone.now()) - timedelta(days=settings.SANGTO_CONTACT_DAYS)
+    with change(actor) as journal:
+        count = (
+            OutboxMessage.objects.filter(state=MessageState.FAILED.value, created_at__lte=cutoff)
+            .exclude(to_sealed="")
+            .update(to_sealed="")
+        )
+        if count:
+            journal.record(AuditTag.CONTACT_ERASED, ("notices.outbox", "all"), {"count": count})
+        else:
+            journal.nothing_changed()
+    return count
+
+
+def _not_failed() -> Refusal:
+    return Refusal(
+        "notices.not_failed",
+        gettext_noop("Only an e-mail that was refused, and whose address is kept, can go again."),
+    )
