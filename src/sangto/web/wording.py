@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -92,3 +93,9 @@ def _shown(value: object) -> object:
         if value in words:
             return str(words[str(value)])
     return gettext(value) if isinstance(value, str) and value else value
+
+
+def add_refusal(form: forms.Form, refusal: Refusal) -> None:
+    """The refusal as an error of the field that it names, or of the whole form."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, refusal_text(refusal))

@@ -1,0 +1,1 @@
+"""Reporting something, and coming back with the receipt. No account, no cookie but the form's."""

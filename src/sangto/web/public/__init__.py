@@ -1,0 +1,1 @@
+"""The check page and the pages about the desk."""

@@ -1,0 +1,99 @@
+"""Checking a message, and what the desk says about itself."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from sangto.kernel.text import clean
+from sangto.organisations.queries import current_network, deadline_for, lead_agency
+from sangto.verdicts.queries import check_message, published, published_version
+from sangto.web.public.advice import advice_for
+from sangto.web.public.forms import CheckForm
+
+SUGGESTIONS = 3
+
+
+def _examples() -> list[str]:
+    return [
+        _("Your vehicle has an unpaid fine. Pay within 24 hours at http://nop-phat.example"),
+        _("Congratulations, you have won a motorbike. Transfer the fee to receive it"),
+        _("The dam will break tonight, everybody leave now, forward this"),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """The text travels in the body of a POST, so that no address, log or history holds it."""
+    if request.method != "POST":
+        return _start(request, CheckForm(), 200)
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        return _start(request, form, 422)
+    text = clean(form.cleaned_data["text"])
+    language = get_language() or "vi"
+    answer = check_message(text, language=language)
+    network = current_network()
+    context: dict[str, object] = {
+        "text": text,
+        "answer": answer,
+        "advice": advice_for(answer.indicators),
+        "hotline": settings.SANGTO_CHILD_HOTLINE,
+        "promised": deadline_for(network, "factual_claim").at if network else None,
+    }
+    match answer.outcome:
+        case "answer":
+            match = answer.matches[0]
+            context["match"] = match
+            if match.verdict is not None:
+                context["page"] = published_version(match.verdict.reference, language=language)
+            return render(request, "web/public/answer.html", context)
+        case "suggest":
+            context["matches"] = answer.matches[:SUGGESTIONS]
+            return render(request, "web/public/suggest.html", context)
+        case _:
+            return render(request, "web/public/unknown.html", context)
+
+
+def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
+    network = current_network()
+    language = get_language() or "vi"
+    latest = published(network, limit=3, language=language) if network is not None else []
+    return render(
+        request,
+        "web/public/check.html",
+        {"form": form, "examples": _examples(), "latest": latest},
+        status=status,
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    network = current_network()
+    lead = lead_agency(network) if network is not None else None
+    return render(request, "web/public/about.html", {"lead": lead})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "web/public/privacy.html", {"contact_days": settings.SANGTO_CONTACT_DAYS}
+    )
+
+
+@require_GET
+@cache_control(public=True, max_age=86_400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Verdicts may be found by search engines; the desk and receipts are nothing for them."""
+    lines = (
+        "User-agent: *",
+        *(f"Disallow: {reverse(name)}" for name in ("desk", "receipt", "account_login")),
+        "",
+    )
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

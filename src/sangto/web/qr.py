@@ -1,0 +1,23 @@
+"""QR codes as inline SVG: no file, no request, no script."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+
+def qr_svg(text: str) -> str:
+    """Markup of a QR code in the current colour; it scales with its box."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        border=2,
+        dark="currentColor",
+        nl=False,
+    )
+    return out.getvalue().decode("ascii")

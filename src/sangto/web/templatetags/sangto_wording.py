@@ -1,0 +1,32 @@
+"""Words for codes, and reasons as sentences."""
+
+from __future__ import annotations
+
+from django import template
+
+from sangto.web.wording import (
+    CATEGORY_NAMES,
+    INDICATOR_NAMES,
+    ROLE_NAMES,
+    TOPIC_NAMES,
+    reason_text,
+    word,
+)
+
+register = template.Library()
+register.filter("reason", reason_text)
+
+
+@register.filter
+def indicator_word(code: str) -> str:
+    return word(INDICATOR_NAMES, str(code))
+
+
+@register.filter
+def topic_word(code: str) -> str:
+    return word(TOPIC_NAMES, str(code))
+
+
+@register.filter
+def role_word(code: str) -> str:
+    return word(ROLE_NAMES, str(code))

@@ -1,0 +1,1 @@
+"""Published verdicts for everybody, and the drafting table for the desk."""
