@@ -241,6 +241,9 @@ class Ground:
     valid_from: date
     valid_until: date | None
 
+    def in_force(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or self.valid_until >= day)
+
 
 def grounds_refusals(
     codes: Sequence[str], *, known: Mapping[str, Ground], today: date
@@ -258,9 +261,7 @@ def grounds_refusals(
                     "grounds",
                 )
             )
-        elif ground.valid_from > today or (
-            ground.valid_until is not None and ground.valid_until < today
-        ):
+        elif not ground.in_force(today):
             found.append(
                 Refusal(
                     "ground.not_in_force",

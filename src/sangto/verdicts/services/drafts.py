@@ -268,16 +268,11 @@ def _copied(
 ) -> VerdictVersion:
     today = today_of(at)
     before = content_of(current)
-    in_force = {
-        code
-        for code, ground in known_grounds(case.network_id).items()
-        if ground.valid_from <= today
-        and (ground.valid_until is None or ground.valid_until >= today)
-    }
+    known = known_grounds(case.network_id)
     content = replace(
         before,
         sources=(),
-        grounds=tuple(code for code in before.grounds if code in in_force),
+        grounds=tuple(code for code in before.grounds if known[code].in_force(today)),
         change_note="",
         change_note_en="",
     )

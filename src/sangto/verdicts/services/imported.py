@@ -1,4 +1,4 @@
-"""Verdicts of other desks: held, classified by two people, then only ever suggested (SCOPE.md 5)."""
+"""Verdicts of other desks: held, classified by two people, then only suggested (SCOPE.md 5)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sangto.kernel.categories import (
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean, folded
 from sangto.matching.models import Claim
-from sangto.verdicts.domain.content import ADDRESS_LENGTH, PUBLISHER_LENGTH
+from sangto.verdicts.domain.content import ADDRESS_LENGTH, PUBLISHER_LENGTH, TITLE_LENGTH
 from sangto.verdicts.domain.signoff import host_of
 from sangto.verdicts.domain.version import (
     VERSION_WORKFLOW,
