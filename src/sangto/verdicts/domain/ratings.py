@@ -50,3 +50,7 @@ RATINGS: dict[Rating, RatingRow] = {
     Rating.GENUINE: RatingRow(5, "Genuine", RatingGroup.GOOD),
     Rating.UNVERIFIED: RatingRow(None, "Not verified yet", RatingGroup.UNKNOWN),
 }
+
+#: What a reader may take as leave to trust the message: it answers only for the very same one,
+#: never for a copy with another link or number in it.
+REASSURING: frozenset[Rating] = frozenset({Rating.TRUE, Rating.GENUINE, Rating.RESOLVED})

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext, override
 
+from sangto.kernel.categories import Rating
 from sangto.kernel.text import clean
-from sangto.matching.domain.kinds import Decision
+from sangto.matching.domain.kinds import Decision, LinkMethod
+from sangto.matching.domain.reasons import Reason
 from sangto.matching.queries import ClaimMatch, FoundIndicator, find_claims
+from sangto.verdicts.domain.ratings import REASSURING
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.queries.published import PublishedLine, current_versions, line_of
@@ -19,6 +24,7 @@ from sangto.verdicts.queries.published import PublishedLine, current_versions, l
 #: Claims looked at: many of the nearest ones may have no verdict yet and stay unshown.
 CANDIDATES = 25
 SHOWN = 5
+_NUMBER_METHODS = frozenset({LinkMethod.PHONE, LinkMethod.ACCOUNT, LinkMethod.WALLET})
 
 
 class CheckOutcome(StrEnum):
@@ -29,10 +35,14 @@ class CheckOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckMatch:
-    """A known claim with its verdict. Only ``answers`` may be said without a question mark."""
+    """A known claim with its verdict. Only ``answers`` may be said without a question mark.
+
+    ``why`` holds the reasons of ``match`` in the reader's language.
+    """
 
     match: ClaimMatch
     verdict: PublishedLine
+    why: tuple[str, ...]
     answers: bool
     imported: bool
 
@@ -40,9 +50,9 @@ class CheckMatch:
         return {
             "claim": self.verdict.claim_reference,
             "verdict": self.verdict.to_json(),
-            "score": round(self.match.score, 4),
+            "score": self.match.score,
             "spans": [list(span) for span in self.match.spans],
-            "why": list(self.match.why),
+            "why": list(self.why),
         }
 
 
@@ -53,6 +63,7 @@ class CheckAnswer:
     outcome: CheckOutcome
     matches: tuple[CheckMatch, ...]
     indicators: tuple[FoundIndicator, ...]
+    language: str
 
     @property
     def answer(self) -> CheckMatch | None:
@@ -63,7 +74,10 @@ class CheckAnswer:
         return {
             "outcome": self.outcome.value,
             "matches": [match.to_json() for match in self.matches],
-            "indicators": [indicator.to_json() for indicator in self.indicators],
+            "indicators": [
+                indicator.to_json() | {"signals": list(_told(indicator.signals, self.language))}
+                for indicator in self.indicators
+            ],
         }
 
 
@@ -71,8 +85,10 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
     """Only an own, published verdict that still holds answers, and only when it is the only one.
 
     Two different verdicts that both fit are a question to the reader, and so is one that has
-    expired or was imported (SCOPE.md 5). A claim without a verdict that may be shown is not
-    mentioned at all. The same number of queries whatever is found; nothing is stored.
+    expired or was imported (SCOPE.md 5), and a reassuring one for a text that was changed. A
+    phone, account or wallet leads to a verdict of “scam” only (SCOPE.md 7). A claim without a
+    verdict that may be shown is not mentioned at all. Two queries more than the look-up itself,
+    whatever is found; nothing is stored.
     """
     day = today or timezone.localdate()
     findings = find_claims(clean(text), limit=CANDIDATES)
@@ -80,7 +96,7 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
     matches: list[CheckMatch] = []
     for match in findings.matches:
         version = verdicts.get(match.claim.pk)
-        if version is None:
+        if version is None or not _may_lead_to(match, Rating(version.rating)):
             continue
         line = line_of(version, language=language, today=day)
         imported = version.status == VersionStatus.RELEASED.value
@@ -88,7 +104,8 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
             CheckMatch(
                 match=match,
                 verdict=line,
-                answers=match.decision is Decision.ANSWER and not imported and not line.expired,
+                why=_told(match.why, language),
+                answers=_may_answer(match, line, imported=imported),
                 imported=imported,
             )
         )
@@ -96,6 +113,20 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
         outcome=_outcome(matches),
         matches=tuple(sorted(matches, key=lambda found: not found.answers)[:SHOWN]),
         indicators=tuple(findings.indicators),
+        language=language,
+    )
+
+
+def _may_lead_to(match: ClaimMatch, rating: Rating) -> bool:
+    return match.method not in _NUMBER_METHODS or rating is Rating.SCAM
+
+
+def _may_answer(match: ClaimMatch, line: PublishedLine, *, imported: bool) -> bool:
+    return (
+        match.decision is Decision.ANSWER
+        and not imported
+        and not line.expired
+        and (match.unchanged or line.rating not in REASSURING)
     )
 
 
@@ -106,6 +137,17 @@ def _outcome(matches: list[CheckMatch]) -> CheckOutcome:
     if len(sure) == 1 and sure[0].answers:
         return CheckOutcome.ANSWER
     return CheckOutcome.SUGGEST
+
+
+def _told(reasons: Sequence[Reason], language: str) -> tuple[str, ...]:
+    """The reasons as sentences of that language."""
+    with override(language):
+        return tuple(
+            gettext(reason.message) % dict(reason.params)
+            if reason.params
+            else gettext(reason.message)
+            for reason in reasons
+        )
 
 
 def _verdicts_of(claims: list[int]) -> dict[int, VerdictVersion]:
