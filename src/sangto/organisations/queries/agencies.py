@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sangto.kernel.actor import Actor, ActorKind
+from sangto.kernel.text import collation_key
+from sangto.organisations.models import (
+    Agency,
+    Competence,
+    FocalOfficer,
+    Network,
+    Territory,
+    valid_on,
+)
+from sangto.organisations.queries.networks import current_network, today
+
+
+def agencies(network: Network, on: date | None = None) -> list[Agency]:
+    """The members on that day (today), by the Vietnamese alphabet."""
+    return _sorted(Agency.objects.filter(valid_on(on or today()), network=network))
+
+
+def agencies_visible_to(actor: Actor) -> list[Agency]:
+    """Staff see their whole network, also agencies that ended; others its members of today.
+
+    Names of agencies are public; this says which ones a list shows.
+    """
+    if actor.kind is ActorKind.STAFF:
+        if actor.agency_id is None:
+            return []
+        own = Agency.objects.filter(pk=actor.agency_id).values("network")
+        return _sorted(Agency.objects.filter(network__in=own))
+    network = current_network()
+    return [] if network is None else agencies(network)
+
+
+def agency_by_slug(network: Network, slug: str) -> Agency | None:
+    return Agency.objects.filter(network=network, slug=slug).first()
+
+
+def lead_agency(network: Network) -> Agency | None:
+    return Agency.objects.filter(network=network, is_lead=True).first()
+
+
+def focal_officers(agency: Agency, on: date | None = None) -> list[FocalOfficer]:
+    """Named persons on that day (today): those who stand in for nobody first."""
+    rows = FocalOfficer.objects.filter(valid_on(on or today()), agency=agency)
+    return sorted(
+        rows, key=lambda row: (row.substitute_for_id is not None, collation_key(row.full_name))
+    )
+
+
+def relatives(agency: Agency) -> frozenset[int]:
+    """Keys of the agency, of all above it and of all below it (SCOPE.md 5); siblings stay out.
+
+    Two agencies are relatives of each other or neither is. One query.
+    """
+    parents: dict[int, int | None] = dict(
+        Agency.objects.filter(network_id=agency.network_id).values_list("pk", "parent_id")
+    )
+    above = set(_chain(agency.pk, parents))
+    below = {pk for pk in parents if agency.pk in _chain(pk, parents)}
+    return frozenset(above | below | {agency.pk})
+
+
+def _chain(start: int | None, following: dict[int, int | None]) -> list[int]:
+    """``start`` and what follows it; a circle is walked once."""
+    passed: list[int] = []
+    while start is not None and start not in passed:
+        passed.append(start)
+        start = following.get(start)
+    return passed
+
+
+def current_successor(agency: Agency, on: date | None = None) -> Agency | None:
+    """The agency itself while it is valid, else the first valid one among its successors.
+
+    ``None`` when the line ends before that day. No query for a valid agency, else one.
+    """
+    day = on or today()
+    if _valid(agency, day):
+        return agency
+    if agency.successor_id is None:
+        return None
+    rows = {row.pk: row for row in Agency.objects.filter(network_id=agency.network_id)}
+    chain = _chain(agency.successor_id, {pk: row.successor_id for pk, row in rows.items()})
+    return next((rows[pk] for pk in chain if pk in rows and _valid(rows[pk], day)), None)
+
+
+def _valid(agency: Agency, day: date) -> bool:
+    return agency.valid_from <= day and (agency.valid_until is None or day <= agency.valid_until)
+
+
+def competent_agency(
+    network: Network, topic: str, territory: Territory | None = None, on: date | None = None
+) -> Agency | None:
+    """Who settles ``topic`` in ``territory`` on that day (today).
+
+    The entry for the territory goes before those for the larger ones around it, and these
+    before the one for the whole network. An agency that ended is followed to its successor.
+    Two queries, one more where an agency ended.
+    """
+    day = on or today()
+    places = [*_places(network, territory), None]
+    found = Competence.objects.filter(
+        valid_on(day), agency__network=network, topic=topic
+    ).select_related("agency")
+    rows = sorted(
+        (row for row in found if row.territory_id in places),
+        key=lambda row: (places.index(row.territory_id), -row.valid_from.toordinal(), -row.pk),
+    )
+    for row in rows:
+        agency = current_successor(row.agency, day)
+        if agency is not None:
+            return agency
+    return None
+
+
+def _places(network: Network, territory: Territory | None) -> list[int]:
+    if territory is None:
+        return []
+    if territory.parent_id is None:
+        return [territory.pk]
+    parents: dict[int, int | None] = dict(
+        Territory.objects.filter(network=network).values_list("pk", "parent_id")
+    )
+    return _chain(territory.pk, parents)
+
+
+def _sorted(rows: Iterable[Agency]) -> list[Agency]:
+    return sorted(rows, key=lambda agency: collation_key(agency.name))

@@ -1,0 +1,211 @@
+"""A checked charter becomes rows: what is new is added, what changed is updated, what is gone ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from sangto.organisations.domain.changes import last_day_of_dropped
+from sangto.organisations.domain.charter_spec import AgencySpec, CharterSpec
+from sangto.organisations.models import (
+    Agency,
+    Competence,
+    FocalOfficer,
+    HolidayOverride,
+    LegalGround,
+    Network,
+    ProtectedDomain,
+    Territory,
+)
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(slots=True)
+class Moved:
+    """Agencies that this version brought, and those that it no longer names."""
+
+    joined: list[Agency] = field(default_factory=list)
+    ended: list[Agency] = field(default_factory=list)
+
+
+def write_rows(
+    *, network: Network, spec: CharterSpec, before: CharterSpec | None, today: date
+) -> Moved:
+    """``before`` is the version that stood until now. Runs inside the caller's transaction."""
+    return _Writing(network, spec, before, today).run()
+
+
+class _Writing:
+    def __init__(
+        self, network: Network, spec: CharterSpec, before: CharterSpec | None, today: date
+    ) -> None:
+        self.network = network
+        self.spec = spec
+        self.before = before
+        self.today = today
+        self.moved = Moved()
+        self.agencies: dict[str, Agency] = {}
+        self.territories: dict[str, Territory] = {}
+
+    def run(self) -> Moved:
+        self._write_territories()
+        self._write_agencies()
+        self._write_officers()
+        self._write_competences()
+        self._write_grounds()
+        self._write_domains()
+        self._write_overrides()
+        return self.moved
+
+    def _write_territories(self) -> None:
+        standing = {row.code: row for row in Territory.objects.filter(network=self.network)}
+        for item in self.spec.territories:
+            row = standing.pop(item.code, None) or Territory(network=self.network, code=item.code)
+            _set(
+                row,
+                name=item.name,
+                name_en=item.name_en,
+                kind=item.kind.value,
+                valid_until=None,
+            )
+            self.territories[item.code] = row
+        for item in self.spec.territories:
+            parent = self.territories[item.parent] if item.parent else None
+            _set(self.territories[item.code], parent=parent)
+        for gone in standing.values():
+            if gone.valid_until is None:
+                _set(gone, valid_until=last_day_of_dropped(valid_from=date.min, today=self.today))
+
+    def _write_agencies(self) -> None:
+        standing = {row.slug: row for row in Agency.objects.filter(network=self.network)}
+        for row in standing.values():
+            if row.is_lead and row.slug != self.spec.lead.slug:
+                _set(row, is_lead=False)
+        for item in self.spec.agencies:
+            found = standing.pop(item.slug, None)
+            row = found or Agency(network=self.network, slug=item.slug)
+            _set(row, **self._agency_values(item))
+            self.agencies[item.slug] = row
+            if found is None:
+                self.moved.joined.append(row)
+        for item in self.spec.agencies:
+            _set(
+                self.agencies[item.slug],
+                parent=self.agencies[item.parent] if item.parent else None,
+                successor=self.agencies[item.successor] if item.successor else None,
+            )
+        self.moved.ended += self._end(standing.values())
+
+    def _agency_values(self, item: AgencySpec) -> dict[str, object]:
+        return {
+            "name": item.name,
+            "name_en": item.name_en,
+            "kind": item.kind.value,
+            "symbol": item.symbol,
+            "is_lead": item is self.spec.lead,
+            "valid_from": item.valid_from or self.spec.valid_from,
+            "valid_until": item.valid_until or self.spec.valid_until,
+            "spokesperson": item.spokesperson,
+            "domains": list(item.domains),
+        }
+
+    def _write_officers(self) -> None:
+        rows = FocalOfficer.objects.filter(agency__network=self.network)
+        standing = {(row.agency_id, row.email): row for row in rows}
+        for item in self.spec.agencies:
+            agency = self.agencies[item.slug]
+            written: dict[str, FocalOfficer] = {}
+            for officer in item.focal_officers:
+                row = standing.pop((agency.pk, officer.email), None) or FocalOfficer(
+                    agency=agency, email=officer.email
+                )
+                _set(
+                    row,
+                    full_name=officer.name,
+                    valid_from=officer.valid_from or agency.valid_from,
+                    valid_until=officer.valid_until or agency.valid_until,
+                )
+                written[officer.email] = row
+            for officer in item.focal_officers:
+                other = written[officer.substitute_for] if officer.substitute_for else None
+                _set(written[officer.email], substitute_for=other)
+        self._end(standing.values())
+
+    def _write_competences(self) -> None:
+        rows = Competence.objects.filter(agency__network=self.network)
+        standing = {
+            (row.agency_id, row.topic, row.territory_id, row.valid_from): row for row in rows
+        }
+        for item in self.spec.competences:
+            agency = self.agencies[item.agency]
+            territory = self.territories[item.territory] if item.territory else None
+            first = item.valid_from or self.spec.valid_from
+            key = (agency.pk, item.topic, territory.pk if territory else None, first)
+            row = standing.pop(key, None) or Competence(
+                agency=agency, topic=item.topic, territory=territory, valid_from=first
+            )
+            _set(row, valid_until=item.valid_until or self.spec.valid_until)
+        self._end(standing.values())
+
+    def _write_grounds(self) -> None:
+        rows = LegalGround.objects.filter(network=self.network)
+        standing = {row.code: row for row in rows}
+        for item in self.spec.legal_grounds:
+            row = standing.pop(item.code, None) or LegalGround(network=self.network, code=item.code)
+            _set(
+                row,
+                citation=item.citation,
+                citation_en=item.citation_en,
+                valid_from=item.valid_from,
+                valid_until=item.valid_until,
+            )
+        self._end(standing.values())
+
+    def _write_domains(self) -> None:
+        standing = {row.domain: row for row in ProtectedDomain.objects.filter(network=self.network)}
+        for item in self.spec.protected_domains:
+            row = standing.pop(item.domain, None) or ProtectedDomain(
+                network=self.network, domain=item.domain
+            )
+            _set(row, owner=item.owner)
+        for gone in standing.values():
+            gone.delete()
+
+    def _write_overrides(self) -> None:
+        """Days that were decided outside the charter stay; those of its last version may go."""
+        standing = {row.day: row for row in HolidayOverride.objects.filter(network=self.network)}
+        for item in self.spec.holiday_overrides:
+            row = standing.pop(item.day, None) or HolidayOverride(
+                network=self.network, day=item.day
+            )
+            _set(row, working=item.working, note=item.note)
+        for old in self.before.holiday_overrides if self.before else ():
+            if old.day in standing:
+                standing.pop(old.day).delete()
+
+    def _end(self, rows: Iterable[M]) -> list[M]:
+        """End what is still open after today's change; gives the rows that it ended."""
+        ended: list[M] = []
+        for row in rows:
+            dated: Any = row
+            last = last_day_of_dropped(valid_from=dated.valid_from, today=self.today)
+            if dated.valid_until is None or dated.valid_until > last:
+                _set(row, valid_until=last)
+                ended.append(row)
+        return ended
+
+
+def _set(row: Model, **values: object) -> None:
+    """Save the row when it is new or a value differs."""
+    differing: Mapping[str, object] = {
+        key: value for key, value in values.items() if getattr(row, key) != value
+    }
+    for key, value in differing.items():
+        setattr(row, key, value)
+    if differing or row.pk is None:
+        row.save()

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.utils import timezone
+
+from sangto.audit.services import change
+from sangto.audit.tags import AuditTag
+from sangto.kernel.actor import Actor, ActorKind
+from sangto.kernel.errors import NotVisible, insist
+from sangto.organisations.domain.changes import loading_refusal
+from sangto.organisations.domain.charter import CharterSpec, parse_charter
+from sangto.organisations.models import Agency, Charter, Network
+from sangto.organisations.permissions import OrganisationPermission, authorise
+from sangto.organisations.queries import today
+from sangto.organisations.services.charter_rows import write_rows
+
+
+def load_charter(
+    *, text: str, file_name: str, actor: Actor, now: datetime | None = None
+) -> Charter:
+    """Put a charter in force as the next version of its network, and its rows with it.
+
+    The same text again changes nothing and gives the version that stands. What the new version
+    no longer names (agencies, competences, officers, grounds, territories) is not deleted: it
+    ends the day before. Raises :class:`CharterError` with all problems of the text; ``Refused``
+    for a charter that begins later. The first charter of a network is loaded by an operator.
+    """
+    authorise(actor, OrganisationPermission.CHARTER_LOAD)
+    spec = parse_charter(text, file_name)
+    now = now or timezone.now()
+    insist(loading_refusal(valid_from=spec.valid_from, today=today(now)))
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    with change(actor) as journal:
+        _insist_on_own_network(actor, spec.network)
+        network = _locked_network(spec)
+        newest = Charter.objects.filter(network=network).order_by("-version").first()
+        if newest is not None and newest.digest == digest:
+            journal.nothing_changed()
+            return newest
+        _rename(network, spec)
+        charter = Charter.objects.create(
+            network=network,
+            version=1 if newest is None else newest.version + 1,
+            source=text,
+            digest=digest,
+            valid_from=spec.valid_from,
+            valid_until=spec.valid_until,
+            loaded_at=now,
+        )
+        before = None if newest is None else parse_charter(newest.source, "previous version")
+        moved = write_rows(network=network, spec=spec, before=before, today=today(now))
+        journal.record(
+            AuditTag.CHARTER_LOADED,
+            charter,
+            details={"network": network.slug, "version": charter.version, "digest": digest},
+        )
+        for agency in moved.joined:
+            journal.record(AuditTag.AGENCY_JOINED, agency, details={"charter": charter.pk})
+        for agency in moved.ended:
+            journal.record(
+                AuditTag.AGENCY_ENDED,
+                agency,
+                details={"charter": charter.pk, "last_day": str(agency.valid_until)},
+            )
+    return charter
+
+
+def _insist_on_own_network(actor: Actor, slug: str) -> None:
+    if actor.kind is ActorKind.OPERATOR:
+        return
+    if not Agency.objects.filter(pk=actor.agency_id, network__slug=slug).exists():
+        raise NotVisible
+
+
+def _locked_network(spec: CharterSpec) -> Network:
+    """The row that makes two loads of one network follow each other."""
+    network, _ = Network.objects.get_or_create(
+        slug=spec.network, defaults={"title": spec.title, "title_en": spec.title_en}
+    )
+    return Network.objects.select_for_update().get(pk=network.pk)
+
+
+def _rename(network: Network, spec: CharterSpec) -> None:
+    if (network.title, network.title_en) != (spec.title, spec.title_en):
+        network.title, network.title_en = spec.title, spec.title_en
+        network.save(update_fields=["title", "title_en"])

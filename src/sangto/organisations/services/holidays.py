@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+
+from sangto.audit.services import change
+from sangto.audit.tags import AuditTag
+from sangto.kernel.actor import Actor, ActorKind
+from sangto.kernel.errors import NotVisible, Refusal, gettext_noop, insist
+from sangto.kernel.text import clean
+from sangto.organisations.models import Agency, HolidayOverride, Network
+from sangto.organisations.permissions import OrganisationPermission, authorise
+
+
+def override_holiday(
+    *, network: Network, day: date, working: bool, note: str, actor: Actor
+) -> HolidayOverride:
+    """Decide that a day is worked, or not, against the national table; the last decision counts.
+
+    Such a day stays when a new version of the charter is loaded. ``note`` says why, as every
+    deadline that passes the day shows it.
+    """
+    authorise(actor, OrganisationPermission.HOLIDAY_OVERRIDE)
+    note = " ".join(clean(note).split())
+    insist(_note_refusal(note))
+    with change(actor) as journal:
+        own = Agency.objects.filter(pk=actor.agency_id, network=network)
+        if actor.kind is not ActorKind.OPERATOR and not own.exists():
+            raise NotVisible
+        override, _ = HolidayOverride.objects.update_or_create(
+            network=network, day=day, defaults={"working": working, "note": note}
+        )
+        journal.record(
+            AuditTag.HOLIDAY_OVERRIDDEN,
+            override,
+            details={"day": day.isoformat(), "working": working},
+        )
+    return override
+
+
+def _note_refusal(note: str) -> Refusal | None:
+    if 0 < len(note) <= 200:
+        return None
+    return Refusal(
+        "organisations.note",
+        gettext_noop("Say why in 1 to 200 characters; deadlines show it."),
+        {},
+        "note",
+    )
