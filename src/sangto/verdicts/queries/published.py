@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -97,6 +97,8 @@ class PublishedPage:
     """Everything that the page of one version shows. Agencies sign in public, people do not."""
 
     line: PublishedLine
+    network_id: int
+    first_published_at: datetime
     status: VersionStatus
     explanation: str
     what_to_do: tuple[str, ...]
@@ -256,12 +258,14 @@ def published_version(
 
 
 def _page_of(
-    version: VerdictVersion, versions: Iterable[VerdictVersion], language: str
+    version: VerdictVersion, versions: Sequence[VerdictVersion], language: str
 ) -> PublishedPage:
     steps = version.what_to_do_en if language == "en" and version.what_to_do_en else None
     subject = version.verdict.claim.subject_agency
     return PublishedPage(
         line=line_of(version, language=language),
+        network_id=version.verdict.claim.network_id,
+        first_published_at=min(other.published_at or other.drafted_at for other in versions),
         status=VersionStatus(version.status),
         explanation=in_language(version, "explanation", language),
         what_to_do=tuple(steps or version.what_to_do),
