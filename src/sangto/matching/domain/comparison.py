@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
@@ -112,7 +113,7 @@ def _aligned(
         if step.tag == "equal" and step.src_end - step.src_start >= SHORTEST_BLOCK
     ]
     changes: list[Change] = []
-    for before, after in zip(blocks, blocks[1:], strict=False):
+    for before, after in pairwise(blocks):
         change = Change(
             asked=(before[0] + before[2], after[0]), known=(before[1] + before[2], after[1])
         )

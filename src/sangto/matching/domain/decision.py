@@ -7,7 +7,7 @@ a wrong instant answer is worse than none, so whatever may change the meaning as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
@@ -32,12 +32,28 @@ SUGGEST_WORDS = 4
 SUGGEST_CHARACTERS = 12
 #: Two claims nearer than this to each other can not be told apart without a person.
 AMBIGUOUS_WITHIN = 0.04
+#: ... unless, with the same link in both, the words are clearly nearer to one of them.
+TELLING_SUPPORT = 0.15
 
 _PART = 0.97
 _PART_SHARE = 0.70
 
 _NEGATIONS = frozenset(
-    "khong chua chang cha not no never without dont doesnt isnt wont cant".split()
+    (
+        "khong",
+        "chua",
+        "chang",
+        "cha",
+        "not",
+        "no",
+        "never",
+        "without",
+        "dont",
+        "doesnt",
+        "isnt",
+        "wont",
+        "cant",
+    )
 )
 _NEGATION_WITH_MARK = frozenset({"đừng", "chớ"})
 _WARNINGS = (
@@ -65,6 +81,11 @@ _SCALE = {
     "ti": 1_000_000_000,
 }
 _UNITS = frozenset({"d", "dong", "vnd", "gio", "h", "ngay", "phut", "lan", "usd", "vn"})
+
+
+WARNS = Reason(
+    "doubt.warning", gettext_noop("This text seems to warn about the message or to correct it.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +152,8 @@ def _doubts(
         yield Reason(
             "doubt.negation", gettext_noop("A word such as “not” is missing or was added.")
         )
-    if _warns(asked, comparison):
-        yield Reason(
-            "doubt.warning",
-            gettext_noop("This text seems to warn about the message or to correct it."),
-        )
+    if warns(asked.keys, _shared_places(comparison)):
+        yield WARNS
     if category in FRAUD_FAMILY:
         return
     if any(_figures_differ(asked.words, known, change) for change in comparison.changes):
@@ -156,16 +174,19 @@ def _count(words: Iterable[Word]) -> int:
     return sum(word.key in _NEGATIONS for word in words)
 
 
-def _warns(asked: Reading, comparison: Comparison) -> bool:
-    shared = {
+def warns(keys: Sequence[str], shared: Container[int] = ()) -> bool:
+    """Whether words outside the shared passages warn about something or correct it."""
+    return any(
+        tuple(keys[start : start + len(phrase)]) == phrase and start not in shared
+        for phrase in _WARNINGS
+        for start in range(len(keys) - len(phrase) + 1)
+    )
+
+
+def _shared_places(comparison: Comparison) -> set[int]:
+    return {
         place for start, _, length in comparison.blocks for place in range(start, start + length)
     }
-    keys = asked.keys
-    for phrase in _WARNINGS:
-        for start in range(len(keys) - len(phrase) + 1):
-            if tuple(keys[start : start + len(phrase)]) == phrase and start not in shared:
-                return True
-    return False
 
 
 def figures(words: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sangto.kernel.text import clean, folded_with_offsets
 from sangto.matching.domain.confusables import latin
-from sangto.matching.domain.links import PlacedLink, find_links
+from sangto.matching.domain.links import Link, PlacedLink, canonical_link, find_links
 from sangto.matching.domain.lists import abbreviations
 from sangto.matching.domain.numbers import PlacedNumber, find_numbers
 
@@ -33,13 +33,22 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``cleaned`` is the text that spans count in; ``words`` leave out links and numbers."""
+    """``cleaned`` is the text that spans count in; ``words`` leave out links and numbers;
+    ``beside`` is a link that was given beside the text."""
 
     cleaned: str
     folded: str
     words: tuple[Word, ...]
     links: tuple[PlacedLink, ...]
     numbers: tuple[PlacedNumber, ...]
+    beside: Link | None = None
+
+    @property
+    def all_links(self) -> list[Link]:
+        """Distinct links, the one beside the text first."""
+        links = [self.beside] if self.beside is not None else []
+        links += [placed.link for placed in self.links]
+        return list({link.address: link for link in links}.values())
 
     @property
     def keys(self) -> list[str]:
@@ -57,7 +66,7 @@ class Reading:
         return hashlib.sha256(self.folded.encode("utf-8", "replace")).hexdigest()
 
 
-def read_text(text: str) -> Reading:
+def read_text(text: str, *, link: str = "") -> Reading:
     """Clean, fold and split at most the first 20,000 characters. Never raises."""
     cleaned = clean(text[: 2 * READ_LENGTH])[:READ_LENGTH]
     folded, offsets = folded_with_offsets(cleaned)
@@ -76,6 +85,7 @@ def read_text(text: str) -> Reading:
         words=tuple(_words(folded, offsets, left_out)),
         links=tuple(links),
         numbers=tuple(numbers),
+        beside=canonical_link(clean(link)) if link else None,
     )
 
 

@@ -1,19 +1,27 @@
-"""Sentences that explain a match, for doors to translate."""
+"""Sentences that explain a match."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Like a refusal: ``code`` is stable, ``message`` is the English source text with
-    ``%(name)s`` placeholders, ``params`` fills them."""
+class Reason(str):
+    """The filled-in English sentence; doors translate ``message`` and fill in ``params``.
+
+    ``code`` is stable (``match.…`` what is shared, ``changed.…`` what is new, ``doubt.…`` what a
+    person has to look at, ``link.…`` what an address gives away).
+    """
+
+    __slots__ = ("code", "message", "params")
 
     code: str
     message: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object]
 
-    def __str__(self) -> str:
-        return self.message % dict(self.params)
+    def __new__(cls, code: str, message: str, params: Mapping[str, object] | None = None) -> Reason:
+        filled = dict(params or {})
+        reason = super().__new__(cls, message % filled if filled else message)
+        reason.code = code
+        reason.message = message
+        reason.params = filled
+        return reason

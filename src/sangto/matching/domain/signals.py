@@ -35,7 +35,7 @@ def link_signals(link: Link, protected: Iterable[Protected]) -> list[Reason]:
     """Explained signs of deceit in the address; none of them is proof. Empty for a protected
     domain itself."""
     known = tuple(protected)
-    if any(_lies_under(link.host, one.domain) for one in known):
+    if is_official(link, known) is not None:
         return []
     signals: list[Reason] = []
     if link.is_ip:
@@ -84,6 +84,11 @@ def link_signals(link: Link, protected: Iterable[Protected]) -> list[Reason]:
         if likeness is not None:
             signals.append(likeness)
     return signals
+
+
+def is_official(link: Link, protected: Iterable[Protected]) -> Protected | None:
+    """The protected domain that the link lies under, if any."""
+    return next((one for one in protected if _lies_under(link.host, one.domain)), None)
 
 
 def shown_host(host: str) -> str:

@@ -1,0 +1,280 @@
+"""Gathering evidence: each stage asks the database once and judges what it got.
+
+Belongs to the queries of the room; kept apart because it is a pipeline: exact text, exact keys,
+near-copies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from sangto.audit.secrets import digester
+from sangto.intake.domain.reports import OriginKind
+from sangto.kernel.categories import Category, IndicatorKind
+from sangto.kernel.errors import gettext_noop
+from sangto.kernel.text import clean
+from sangto.matching.domain.comparison import compare
+from sangto.matching.domain.decision import ANSWER_AT, WARNS, Judgement, judge, warns
+from sangto.matching.domain.findings import Evidence, shared_spans
+from sangto.matching.domain.kinds import (
+    FRAUD_FAMILY,
+    METHOD_OF_KIND,
+    Decision,
+    LinkMethod,
+    LinkState,
+    SourceKind,
+)
+from sangto.matching.domain.links import Link, is_shared_place
+from sangto.matching.domain.lists import host_use
+from sangto.matching.domain.reading import Reading, Word, read_text
+from sangto.matching.domain.reasons import Reason
+from sangto.matching.domain.signals import Protected, is_official
+from sangto.matching.index import match_index
+from sangto.matching.index.sources import LINK_PURPOSE, only_address
+from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator, ReportLink
+
+#: Near-copies that are compared word by word.
+RERANKED = 48
+#: How long a phone, account or wallet leads to a claim, and how many people must have named the
+#: claim (SCOPE.md 7). That the verdict is "scam" is for the room of verdicts to ask.
+NUMBER_DAYS = 90
+NUMBER_REPORTS = 2
+MOST_KEYS = 200
+
+_FAMILY = sorted(category.value for category in FRAUD_FAMILY)
+_NUMBERS = [IndicatorKind.PHONE.value, IndicatorKind.ACCOUNT.value, IndicatorKind.WALLET.value]
+
+_REPORTED_LINK_SCORE = 0.9
+_MOST_NOVELTIES = 5
+_KEY_SCORE = {
+    IndicatorKind.LINK: 1.0,
+    IndicatorKind.DOMAIN: 0.98,
+    IndicatorKind.PHONE: 0.96,
+    IndicatorKind.ACCOUNT: 0.96,
+    IndicatorKind.WALLET: 0.96,
+}
+
+_SAME = Reason("match.same", gettext_noop("This is the same text as a known message."))
+_SAME_LINK = Reason("match.reported_link", gettext_noop("The same link was reported before."))
+_BY_KEY = {
+    IndicatorKind.LINK: gettext_noop("The link %(value)s is known from this claim."),
+    IndicatorKind.DOMAIN: gettext_noop("The domain %(value)s is known from this claim."),
+    IndicatorKind.PHONE: gettext_noop("The phone number %(value)s is known from this claim."),
+    IndicatorKind.ACCOUNT: gettext_noop("The account number %(value)s is known from this claim."),
+    IndicatorKind.WALLET: gettext_noop("The wallet %(value)s is known from this claim."),
+}
+_NEW_LINK = gettext_noop("The link %(value)s is new: it is not yet known from this claim.")
+_NEW_NUMBER = gettext_noop("The number %(value)s is new: it is not yet known from this claim.")
+
+
+def evidence_of(
+    reading: Reading,
+    protected: tuple[Protected, ...],
+    *,
+    now: datetime | None,
+    without_report: int | None,
+) -> list[Evidence]:
+    """Everything that speaks for some claim."""
+    entries = {entry.pk: entry for entry in _exact_entries(reading, without_report)}
+    entries.update({entry.pk: entry for entry in _near_entries(reading, without_report)})
+    found = list(_by_keys(reading, now or timezone.now()))
+    context = _Context(entries.values(), _official_doubt(reading, protected))
+    for entry in entries.values():
+        evidence = _of_entry(reading, entry, context)
+        if evidence is not None:
+            found.append(evidence)
+    return found
+
+
+def _official_doubt(reading: Reading, protected: tuple[Protected, ...]) -> Reason | None:
+    """Scams imitate official notices: with nothing but official links it may be the real one."""
+    owners = [is_official(link, protected) for link in reading.all_links]
+    first = owners[0] if owners else None
+    if first is None or None in owners:
+        return None
+    return Reason(
+        "doubt.official_link",
+        gettext_noop("The link leads to an official site (%(owner)s), so it may be genuine."),
+        {"owner": first.owner},
+    )
+
+
+class _Context:
+    """Claims, wordings and link states of the entries at hand: three queries."""
+
+    def __init__(self, entries: Iterable[IndexEntry], doubt: Reason | None) -> None:
+        self.doubt = doubt
+        by_kind: dict[str, list[int]] = defaultdict(list)
+        for entry in entries:
+            by_kind[entry.source_kind].append(entry.source_id)
+        claims = {entry.claim_id for entry in entries}
+        self.claims = dict(Claim.objects.filter(pk__in=claims).values_list("pk", "category"))
+        self.wordings = ClaimWording.objects.in_bulk(by_kind[SourceKind.WORDING.value])
+        self.trusted = set(
+            ReportLink.objects.filter(report__in=by_kind[SourceKind.REPORT.value])
+            .filter(
+                Q(state=LinkState.CONFIRMED.value)
+                | Q(method=LinkMethod.NEW.value)
+                | Q(state=LinkState.AUTO.value, score__gte=ANSWER_AT)
+            )
+            .values_list("report", flat=True)
+        )
+
+    def trusts(self, entry: IndexEntry) -> bool:
+        """Whether the entry may answer: a wording, or a report that surely belongs to its claim."""
+        return entry.source_kind == SourceKind.WORDING.value or entry.source_id in self.trusted
+
+
+def _near_entries(reading: Reading, without_report: int | None) -> list[IndexEntry]:
+    found = match_index().find(reading.key, RERANKED)
+    return [
+        IndexEntry(
+            id=one.entry_id,
+            source_kind=one.source_kind.value,
+            source_id=one.source_id,
+            claim_id=one.claim_id,
+            folded=one.folded,
+        )
+        for one in found
+        if not (one.source_kind is SourceKind.REPORT and one.source_id == without_report)
+    ]
+
+
+def _exact_entries(reading: Reading, without_report: int | None) -> list[IndexEntry]:
+    """Same text by digest; or the same single link, when hardly anything else was said."""
+    condition = Q(exact_digest=reading.exact_digest) if reading.exact_digest else Q(pk__in=[])
+    address = only_address(reading)
+    if address:
+        digests = digester().candidates(LINK_PURPOSE, address)
+        condition |= Q(link_digest__in=digests)
+    found = IndexEntry.objects.filter(condition)
+    if without_report is not None:
+        found = found.exclude(source_kind=SourceKind.REPORT.value, source_id=without_report)
+    return list(found.order_by("pk")[:RERANKED])
+
+
+def _of_entry(reading: Reading, entry: IndexEntry, context: _Context) -> Evidence | None:
+    wording = None
+    if entry.source_kind == SourceKind.WORDING.value:
+        wording = context.wordings.get(entry.source_id)
+        if wording is None:
+            return None
+    known = read_text(wording.text).words if wording is not None else _words_of(entry.folded)
+    comparison = compare(reading.keys, [word.key for word in known])
+    spans, wording_spans = shared_spans(reading.words, known, comparison)
+    method = LinkMethod.NEAR
+    same = bool(reading.exact_digest) and entry.exact_digest == reading.exact_digest
+    if same:
+        method = LinkMethod.EXACT
+        judgement = Judgement(1.0, Decision.ANSWER, (_SAME,), ())
+    else:
+        category = context.claims.get(entry.claim_id, "")
+        judgement = judge(reading, known, comparison, category)
+        if judgement.decision is Decision.ANSWER and context.doubt is not None:
+            judgement = replace(judgement, decision=Decision.SUGGEST, doubts=(context.doubt,))
+    if judgement.decision is None and entry.link_digest and not reading.words:
+        method = LinkMethod.LINK
+        judgement = Judgement(_REPORTED_LINK_SCORE, Decision.SUGGEST, (_SAME_LINK,), ())
+    if judgement.decision is None:
+        return None
+    if not context.trusts(entry):
+        judgement = replace(judgement, decision=Decision.SUGGEST)
+    return Evidence(
+        claim_id=entry.claim_id,
+        method=method,
+        judgement=judgement,
+        spans=spans,
+        wording=wording.pk if wording is not None else None,
+        wording_text=clean(wording.text) if wording is not None else "",
+        wording_spans=wording_spans if wording is not None else (),
+        unchanged=same and reading.beside is None,
+        support=judgement.score,
+    )
+
+
+def _words_of(folded: str) -> tuple[Word, ...]:
+    return tuple(Word(key, 0, 0) for key in folded.split())
+
+
+def domain_keys(link: Link) -> list[str]:
+    """The host and the domains above it that somebody owns; none where strangers share them."""
+    if link.is_ip:
+        return [link.host]
+    if is_shared_place(link):
+        return [link.host] if host_use(link.host) == "shared" and link.host != link.domain else []
+    labels = link.host.split(".")
+    kept = len(labels) - len(link.domain.split("."))
+    return [".".join(labels[start:]) for start in range(kept + 1)]
+
+
+def _by_keys(reading: Reading, now: datetime) -> Iterator[Evidence]:
+    """Claims whose indicators stand in the text. Domains count in the fraud family only, numbers
+    only while they are fresh and at least two people reported the claim."""
+    links = reading.all_links
+    domains = [domain for link in links for domain in domain_keys(link)]
+    keys = Q(kind=IndicatorKind.LINK.value, value__in=[link.address for link in links])
+    keys |= Q(kind=IndicatorKind.DOMAIN.value, value__in=domains, category__in=_FAMILY)
+    fresh = Q(added_at__gte=now - timedelta(days=NUMBER_DAYS))
+    for kind in _NUMBERS:
+        values = [number.value for number in reading.numbers if number.kind == kind]
+        keys |= Q(kind=kind, value__in=values, category=Category.FRAUD.value) & fresh
+    found = list(Indicator.objects.filter(keys).order_by("claim", "kind", "value")[:MOST_KEYS])
+    numbered = _often_reported({one.claim_id for one in found if one.kind in _NUMBERS})
+    doubts = (WARNS,) if warns(reading.keys) else ()
+    for one in found:
+        kind = IndicatorKind(one.kind)
+        if one.kind in _NUMBERS and one.claim_id not in numbered:
+            continue
+        why = Reason(f"match.{one.kind}", _BY_KEY[kind], {"value": one.value})
+        decision = Decision.SUGGEST if doubts else Decision.ANSWER
+        judgement = Judgement(_KEY_SCORE[kind], decision, (why,), doubts)
+        yield Evidence(claim_id=one.claim_id, method=METHOD_OF_KIND[kind], judgement=judgement)
+
+
+def _often_reported(claims: Collection[int]) -> set[int]:
+    counted = (
+        ReportLink.objects.filter(claim__in=claims, report__origin=OriginKind.CITIZEN.value)
+        .exclude(state=LinkState.REJECTED.value)
+        .values("claim")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=NUMBER_REPORTS)
+    )
+    return set(counted.values_list("claim", flat=True))
+
+
+def novelties(reading: Reading, ranked: Collection[Evidence]) -> dict[int, tuple[Reason, ...]]:
+    """Links and numbers of the text that a known scam did not have yet: two queries."""
+    claims = [one.claim_id for one in ranked]
+    known: dict[int, set[str]] = defaultdict(set)
+    for claim, value in Indicator.objects.filter(claim__in=claims).values_list("claim", "value"):
+        known[claim].add(value)
+    family: set[int] = set()
+    wordings = ClaimWording.objects.filter(claim__in=claims, claim__category__in=_FAMILY)
+    for claim, text in wordings.values_list("claim", "text"):
+        family.add(claim)
+        written = read_text(text)
+        known[claim].update(
+            key for link in written.all_links for key in (link.address, *domain_keys(link))
+        )
+        known[claim].update(number.value for number in written.numbers)
+    return {claim: _new_to(reading, known[claim]) for claim in family}
+
+
+def _new_to(reading: Reading, known: set[str]) -> tuple[Reason, ...]:
+    fresh = [
+        Reason("changed.new_link", _NEW_LINK, {"value": link.address})
+        for link in reading.all_links
+        if not known.intersection((link.address, *domain_keys(link)))
+    ]
+    fresh += [
+        Reason("changed.new_number", _NEW_NUMBER, {"value": number.value})
+        for number in reading.numbers
+        if number.value not in known
+    ]
+    return tuple(fresh[:_MOST_NOVELTIES])

@@ -1,0 +1,58 @@
+"""What the rest of the room knows of the index; another engine has to offer just this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sangto.matching.domain.kinds import SourceKind
+
+#: Called with (done, total) after each batch; return False to stop there.
+Progress = Callable[[int, int], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryData:
+    """What is put into the index. ``folded`` is the comparison key (``Reading.key``)."""
+
+    source_kind: SourceKind
+    source_id: int
+    claim_id: int
+    folded: str
+    exact_digest: str
+    link_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that shares grams with the asked text; ``weight`` only orders candidates."""
+
+    entry_id: int
+    source_kind: SourceKind
+    source_id: int
+    claim_id: int
+    folded: str
+    weight: float
+
+
+class MatchIndex(Protocol):
+    """Near-copies by comparison key. Every write joins the caller's transaction."""
+
+    def find(self, folded: str, limit: int) -> list[Candidate]:
+        """The entries nearest to a comparison key, best first, ties by entry. Never raises for any
+        text; the number of grams is bounded."""
+        ...
+
+    def add(self, entry: EntryData) -> None:
+        """Put an entry in, or put it in the place of the one with the same source."""
+        ...
+
+    def remove(self, source_kind: SourceKind, source_id: int) -> bool:
+        """Take an entry out; False when there was none."""
+        ...
+
+    def rebuild(self, progress: Progress | None = None) -> bool:
+        """Make every entry again from wordings and reports; False when ``progress`` stopped it.
+        Looking up goes on meanwhile, and what is already done stays done."""
+        ...

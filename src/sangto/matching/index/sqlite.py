@@ -1,0 +1,28 @@
+"""The index on SQLite: FTS5 with its trigram tokenizer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from sangto.matching.index.entries import EntryIndex
+from sangto.matching.index.grams import COMMON, batches
+
+_ONE = (
+    "SELECT %s, rowid FROM (SELECT rowid FROM matching_trigrams"
+    " WHERE matching_trigrams MATCH %s ORDER BY rowid LIMIT %s)"
+)
+_BATCH = 120
+
+
+class SqliteIndex(EntryIndex):
+    def postings(self, grams: Sequence[str]) -> Iterable[tuple[int, int]]:
+        for start, batch in batches(grams, _BATCH):
+            parameters: list[object] = []
+            for number, gram in enumerate(batch, start=start):
+                phrase = '"' + gram.replace('"', '""') + '"'
+                parameters += [number, phrase, COMMON + 1]
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join([_ONE] * len(batch)), parameters)
+                yield from cursor.fetchall()

@@ -1,0 +1,180 @@
+"""Reads: which claim a text repeats, which claims have a title, who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from sangto.intake.domain.reports import ASKER_ORIGINS
+from sangto.kernel.errors import gettext_noop
+from sangto.kernel.references import normalised_reference
+from sangto.kernel.text import folded
+from sangto.matching.domain.findings import Span, best_by_claim, settled
+from sangto.matching.domain.kinds import Decision, LinkMethod, LinkState
+from sangto.matching.domain.reading import Reading, read_text
+from sangto.matching.domain.reasons import Reason
+from sangto.matching.domain.signals import Protected, link_signals, shown_host
+from sangto.matching.evidence import evidence_of, novelties
+from sangto.matching.models import Claim, ReportLink
+from sangto.organisations.models import Agency, ProtectedDomain
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMatch:
+    """``spans`` are places ``[start, end)`` in ``clean(text)`` of what was asked, at most its first
+    20,000 characters; ``wording`` is empty when a report or an exact key led to the claim, as the
+    text of a report is never shown (SCOPE.md 8).
+
+    ``why`` holds sentences: what is shared, then what is new or doubtful. ``unchanged`` says that
+    nothing differs, not even a link or a number: only then may a verdict reassure.
+    """
+
+    claim: Claim
+    score: float
+    decision: Decision
+    method: LinkMethod
+    spans: tuple[Span, ...]
+    wording: str
+    wording_spans: tuple[Span, ...]
+    why: tuple[Reason, ...]
+    unchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIndicator:
+    """A link or number in the asked text. ``value`` is canonical, ``shown`` for people."""
+
+    kind: str
+    value: str
+    shown: str
+    signals: tuple[Reason, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "kind": self.kind,
+            "value": self.value,
+            "shown": self.shown,
+            "signals": list(self.signals),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """``matches`` best first, at most one of them an answer. ``reading`` is what was read."""
+
+    matches: tuple[ClaimMatch, ...]
+    indicators: tuple[FoundIndicator, ...]
+    reading: Reading = field(repr=False)
+
+
+_AMBIGUOUS = Reason(
+    "doubt.ambiguous", gettext_noop("Two known messages are equally near to this text.")
+)
+
+
+def find_claims(
+    text: str,
+    *,
+    limit: int = 5,
+    link: str = "",
+    now: datetime | None = None,
+    without_report: int | None = None,
+) -> Findings:
+    """The claims that a text repeats, and what its links and numbers give away.
+
+    Reads at most the first 20,000 characters, stores nothing, fetches nothing, never raises for
+    any text. The number of queries is bounded and does not grow with what is found. ``link`` is
+    a link given beside the text; ``without_report`` leaves one report out, for its own matching.
+    """
+    reading = read_text(text, link=link)
+    protected = protected_domains()
+    evidence = evidence_of(reading, protected, now=now, without_report=without_report)
+    ranked = settled(best_by_claim(evidence), _AMBIGUOUS)[: max(0, limit)]
+    claims = Claim.objects.in_bulk([one.claim_id for one in ranked])
+    fresh = novelties(reading, ranked)
+    matches = tuple(
+        ClaimMatch(
+            claim=claims[one.claim_id],
+            score=round(one.judgement.score, 4),
+            decision=one.judgement.decision or Decision.SUGGEST,
+            method=one.method,
+            spans=one.spans,
+            wording=one.wording_text,
+            wording_spans=one.wording_spans,
+            why=one.judgement.why + fresh.get(one.claim_id, ()) + one.judgement.doubts,
+            unchanged=one.unchanged,
+        )
+        for one in ranked
+        if one.claim_id in claims
+    )
+    return Findings(matches=matches, indicators=_indicators(reading, protected), reading=reading)
+
+
+def protected_domains() -> tuple[Protected, ...]:
+    """The charters' protected domains and the members' own sites."""
+    listed = ProtectedDomain.objects.order_by("domain", "pk").values_list("domain", "owner")
+    found = {domain: Protected(domain, owner) for domain, owner in listed}
+    for name, domains in Agency.objects.order_by("pk").values_list("name", "domains"):
+        for domain in domains:
+            found.setdefault(str(domain), Protected(str(domain), name))
+    return tuple(found.values())
+
+
+def _indicators(reading: Reading, protected: tuple[Protected, ...]) -> tuple[FoundIndicator, ...]:
+    found: dict[tuple[str, str], FoundIndicator] = {}
+    for link in reading.all_links:
+        shown = link.address.replace(link.host, shown_host(link.host), 1)
+        found["link", link.address] = FoundIndicator(
+            "link", link.address, shown, tuple(link_signals(link, protected))
+        )
+    for number in reading.numbers:
+        shown = reading.cleaned[number.start : number.end]
+        found.setdefault(
+            (number.kind, number.value), FoundIndicator(number.kind, number.value, shown)
+        )
+    return tuple(found.values())
+
+
+def search_claims(text: str) -> QuerySet[Claim]:
+    """Claims whose officer-written title holds every word, accents and case ignored; a whole
+    reference finds its claim. Never looks at wordings or reports (SCOPE.md 3)."""
+    reference = normalised_reference(text[:100])
+    if reference is not None and Claim.objects.filter(reference=reference).exists():
+        return Claim.objects.filter(reference=reference)
+    words = folded(text[:300]).split()[:12]
+    if not words:
+        return Claim.objects.none()
+    condition = Q()
+    for word in words:
+        condition &= Q(title_folded__contains=word)
+    return Claim.objects.filter(condition, merged_into__isnull=True).order_by("-created_at", "-pk")
+
+
+def active_links() -> QuerySet[ReportLink]:
+    """Links that count: everything but the rejected ones."""
+    return ReportLink.objects.exclude(state=LinkState.REJECTED.value)
+
+
+def askers(claims: Collection[int], *, since: datetime | None = None) -> dict[int, int]:
+    """How many people asked about each claim; machines, archives and agencies never count
+    (SCOPE.md 1). One query."""
+    links = active_links().filter(claim__in=claims, report__origin__in=_ASKERS)
+    if since is not None:
+        links = links.filter(report__received_at__gte=since)
+    counted = links.values("claim").annotate(number=Count("pk")).values_list("claim", "number")
+    return dict.fromkeys(claims, 0) | dict(counted)
+
+
+_ASKERS = sorted(origin.value for origin in ASKER_ORIGINS)
+
+
+def surviving_claim(claim: Claim) -> Claim:
+    """The claim itself, or the one it was merged into, however often."""
+    seen = {claim.pk}
+    while claim.merged_into is not None and claim.merged_into_id not in seen:
+        claim = claim.merged_into
+        seen.add(claim.pk)
+    return claim
