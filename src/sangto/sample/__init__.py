@@ -1,4 +1,4 @@
 """Invented sample data of the demo network "tỉnh Mẫu": `claims.yaml` and `reports.jsonl`.
 
-Only data lives here; README.md beside it explains the fields.
+`reading` turns the files into values; README.md beside them explains the fields.
 """
