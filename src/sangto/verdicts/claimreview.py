@@ -18,7 +18,6 @@ from sangto.verdicts.domain.ratings import BEST_RATING, RATINGS, WORST_RATING
 from sangto.verdicts.queries.published import PublishedLine, PublishedPage
 from sangto.verdicts.wording import rating_word
 
-
 #: Characters that could end a script element or a line of script, and what JSON writes for them.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 

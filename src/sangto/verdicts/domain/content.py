@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from sangto.intake.domain.stripping import strip_identities
 from sangto.kernel.categories import Category, Rating, rating_refusal
 from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.text import clean
@@ -115,6 +116,11 @@ def content_digest(content: VerdictContent, *, category: str, topic: str) -> str
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def names_an_account(text: str) -> bool:
+    """Whether a handle, a profile or the account in a post's address stands in it (SCOPE.md 2)."""
+    return strip_identities(text) != clean(text)
+
+
 def draft_refusals(content: VerdictContent, *, category: Category) -> list[Refusal]:
     """What even an unfinished draft must hold: a fitting rating, a title, and no field too long."""
     found = [rating_refusal(category, content.rating)]
@@ -123,12 +129,16 @@ def draft_refusals(content: VerdictContent, *, category: Category) -> list[Refus
     for name, length in _LENGTHS.items():
         if len(getattr(content, name)) > length:
             found.append(_too_long(name, length))
+        elif names_an_account(getattr(content, name)):
+            found.append(_account(name))
     for name in ("what_to_do", "what_to_do_en"):
         steps: tuple[str, ...] = getattr(content, name)
         if len(steps) > STEPS:
             found.append(_too_many(name, STEPS))
         if any(len(step) > STEP_LENGTH for step in steps):
             found.append(_too_long(name, STEP_LENGTH))
+        if any(names_an_account(step) for step in steps):
+            found.append(_account(name))
     if len(content.sources) > SOURCES:
         found.append(_too_many("sources", SOURCES))
     if len(content.grounds) > GROUNDS:
@@ -175,6 +185,15 @@ def _too_long(name: str, length: int) -> Refusal:
         f"verdict.{name}_too_long",
         gettext_noop("This text may have at most %(length)d characters."),
         {"length": length},
+        name,
+    )
+
+
+def _account(name: str) -> Refusal:
+    return Refusal(
+        "verdict.names_an_account",
+        gettext_noop("Leave out account names and links to profiles: nobody is named here."),
+        {},
         name,
     )
 

@@ -17,6 +17,7 @@ from sangto.verdicts.domain.content import (
     PUBLISHER_LENGTH,
     TITLE_LENGTH,
     SourceContent,
+    names_an_account,
 )
 
 
@@ -200,6 +201,17 @@ def source_refusals(source: SourceContent, *, today: date) -> list[Refusal]:
             Refusal(
                 "source.address",
                 gettext_noop("The address of a source starts with http:// or https://."),
+                {},
+                "sources",
+            )
+        )
+    if any(names_an_account(text) for text in (source.title, source.publisher, source.address)):
+        found.append(
+            Refusal(
+                "source.names_an_account",
+                gettext_noop(
+                    "An account or its post is no source. Cite a page of the publisher's own site."
+                ),
                 {},
                 "sources",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from sangto.intake.domain.reports import OriginKind, ReportStatus
@@ -69,11 +69,13 @@ def current_version_for(report: Report, *, today: date) -> VerdictVersion | None
     )
 
 
-def versions_with_untold_reports(*, today: date | None = None, limit: int = 50) -> list[int]:
-    """Current versions that somebody still waits for; a periodic job announces them again.
+def versions_with_untold_reports(
+    *, today: date | None = None, limit: int = 50
+) -> list[tuple[int, int]]:
+    """Current versions that somebody still waits for, each with the first such report.
 
     So a report that joined later, or whose link was confirmed later, is told without anybody
-    having to remember it.
+    having to remember it. One query.
     """
     told = Delivery.objects.filter(
         version=OuterRef(OuterRef("pk")), report=OuterRef("pk"), via=DeliveryVia.RECEIPT.value
@@ -89,9 +91,10 @@ def versions_with_untold_reports(*, today: date | None = None, limit: int = 50) 
     return list(
         current_versions()
         .filter(valid_until__gte=today or timezone.localdate())
-        .filter(Exists(waiting))
+        .annotate(first_waiting=Subquery(waiting.order_by("id").values("pk")[:1]))
+        .filter(first_waiting__isnull=False)
         .order_by("published_at", "id")
-        .values_list("id", flat=True)[:limit]
+        .values_list("id", "first_waiting")[:limit]
     )
 
 

@@ -5,6 +5,7 @@ from sangto.verdicts.services.announcing import (
     announce,
     announce_key,
     answer_joined_report,
+    queue_waiting_announcements,
 )
 from sangto.verdicts.services.drafts import (
     add_evidence,
@@ -27,6 +28,7 @@ __all__ = [
     "draft_verdict",
     "edit_draft",
     "hold_imported",
+    "queue_waiting_announcements",
     "refuse_imported",
     "send_back",
     "start_new_version",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
+from sangto.audit.locks import write_lock
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
 from sangto.intake.domain.reports import ReportOutcome
@@ -18,7 +20,11 @@ from sangto.notices.services import queue_mail
 from sangto.queue.services import put
 from sangto.verdicts.domain.version import DeliveryVia, VersionStatus
 from sangto.verdicts.models import Delivery, VerdictVersion
-from sangto.verdicts.queries.deliveries import current_version_for, untold_reports
+from sangto.verdicts.queries.deliveries import (
+    current_version_for,
+    untold_reports,
+    versions_with_untold_reports,
+)
 from sangto.verdicts.services.letters import answer_letter
 from sangto.verdicts.services.writing import locked
 
@@ -64,6 +70,22 @@ def _announce(version_id: int, batch: int) -> None:
                 key=announce_key(version_id, told[-1].pk),
                 payload={"version": version_id},
             )
+
+
+def queue_waiting_announcements(*, today: date | None = None) -> int:
+    """Put a task for every current version that somebody still waits for; how many were new.
+
+    The periodic part: reports that joined a claim, or whose link was confirmed, after the answer.
+    """
+    with write_lock(), transaction.atomic():
+        return sum(
+            put(
+                kind=ANNOUNCE,
+                key=f"{ANNOUNCE}:{version_id}:from:{report_id}",
+                payload={"version": version_id},
+            )
+            for version_id, report_id in versions_with_untold_reports(today=today)
+        )
 
 
 def answer_joined_report(
