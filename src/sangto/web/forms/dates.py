@@ -52,4 +52,4 @@ class DayMonthYearInput(forms.MultiWidget):
         return f"{year or ''}-{(month or '').zfill(2)}-{(day or '').zfill(2)}"
 
     def id_for_label(self, id_: str, index: str = "0") -> str:
-        return f"{id_}_day" if id_ else ""
+        return f"{id_}_{index}" if id_ else ""

@@ -90,9 +90,11 @@ def verdict_band(
     heading: int = 1,
 ) -> dict[str, Any]:
     """``heading`` is 1 where the band opens the page, 2 where it stands inside one."""
+    look = _look(rating)
+    named = word(CATEGORY_NAMES, str(category)) if category else ""
     return {
-        "look": _look(rating),
-        "category": word(CATEGORY_NAMES, str(category)) if category else "",
+        "look": look,
+        "category": named if named != str(look.word) else "",
         "date": date,
         "version": version if version and version > 1 else None,
         "heading": heading,

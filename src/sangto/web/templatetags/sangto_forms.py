@@ -36,18 +36,21 @@ def error_summary(form: BaseForm, title: StrOrPromise = "") -> dict[str, Any]:
     errors: list[dict[str, str]] = []
     if form.is_bound:
         for message in form.non_field_errors():
-            errors.append({"text": str(message), "target": ""})
+            errors.append({"label": "", "text": str(message), "target": ""})
         for bound in form:
             target = _target(bound)
-            errors.extend({"text": str(message), "target": target} for message in bound.errors)
+            errors.extend(
+                {"label": str(bound.label or ""), "text": str(message), "target": target}
+                for message in bound.errors
+            )
     return {"errors": errors, "title": title}
 
 
 def _target(bound: BoundField) -> str:
     """The id of what takes the focus: the first input of a group."""
-    if bound.use_fieldset and bound.subwidgets:
-        return bound.subwidgets[0].id_for_label or bound.auto_id
-    return bound.id_for_label or bound.auto_id
+    if bound.id_for_label:
+        return bound.id_for_label
+    return (bound.subwidgets[0].id_for_label if bound.subwidgets else "") or bound.auto_id
 
 
 @register.filter
