@@ -32,7 +32,7 @@ _TAGS = {
 }
 
 
-class DeliveryDelayed(RuntimeError):
+class DeliveryDelayed(RuntimeError):  # noqa: N818 - the word of the house
     """The server could not take the mail now; the queue tries again. Names no address."""
 
 
@@ -56,7 +56,7 @@ def deliver(message_id: int) -> Settle:
         _mail(message, address).send(fail_silently=False)
     except ValueError:
         return partial(_mark, message_id, MessageState.FAILED, "the address can not be used")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a mail library raises whatever a server provokes
         shown = _described(error)
         if refused_for_good(error):
             return partial(_mark, message_id, MessageState.FAILED, shown)
