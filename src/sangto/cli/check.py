@@ -39,11 +39,9 @@ def check(text: str, as_json: bool) -> None:
     click.echo(headline[str(answer.outcome)])
     for match in answer.matches:
         verdict = match.verdict
-        if verdict is not None:
-            click.echo(f"\n{verdict.rating_word} · {verdict.title}\n{verdict.summary}")
-            click.echo(verdict.url)
+        click.echo(f"\n{verdict.rating_word} · {verdict.title}\n{verdict.summary}\n{verdict.url}")
         for reason in match.why:
-            click.echo(f"  – {reason_text(reason)}")
+            click.echo(f"  – {reason}")
     for indicator in answer.indicators:
         click.echo(f"\n{indicator.shown}")
         for signal in indicator.signals:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sangto.kernel.actor import Role
 from sangto.kernel.categories import Category, IndicatorKind, Topic
 from sangto.kernel.errors import Refusal
+from sangto.matching.domain.reasons import Reason
 
 Words = Mapping[str, str | Promise]
 
@@ -93,6 +94,12 @@ def _shown(value: object) -> object:
         if value in words:
             return str(words[str(value)])
     return gettext(value) if isinstance(value, str) and value else value
+
+
+def reason_text(reason: Reason) -> str:
+    """Why something matched, or what an address gives away, in the current language."""
+    message = gettext(reason.message)
+    return message % dict(reason.params) if reason.params else message
 
 
 def add_refusal(form: forms.Form, refusal: Refusal) -> None:

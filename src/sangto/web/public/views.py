@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sangto.kernel.text import clean
 from sangto.organisations.queries import current_network, deadline_for, lead_agency
-from sangto.verdicts.queries import check_message, published, published_version
+from sangto.verdicts.queries import CheckOutcome, check_message, published, published_version
 from sangto.web.public.advice import advice_for
 from sangto.web.public.forms import CheckForm
 
@@ -47,18 +47,14 @@ def check(request: HttpRequest) -> HttpResponse:
         "hotline": settings.SANGTO_CHILD_HOTLINE,
         "promised": deadline_for(network, "factual_claim").at if network else None,
     }
-    match answer.outcome:
-        case "answer":
-            match = answer.matches[0]
-            context["match"] = match
-            if match.verdict is not None:
-                context["page"] = published_version(match.verdict.reference, language=language)
-            return render(request, "web/public/answer.html", context)
-        case "suggest":
-            context["matches"] = answer.matches[:SUGGESTIONS]
-            return render(request, "web/public/suggest.html", context)
-        case _:
-            return render(request, "web/public/unknown.html", context)
+    if answer.answer is not None:
+        context["match"] = answer.answer
+        context["page"] = published_version(answer.answer.verdict.reference, language=language)
+        return render(request, "web/public/answer.html", context)
+    if answer.outcome is CheckOutcome.SUGGEST:
+        context["matches"] = answer.matches[:SUGGESTIONS]
+        return render(request, "web/public/suggest.html", context)
+    return render(request, "web/public/unknown.html", context)
 
 
 def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
