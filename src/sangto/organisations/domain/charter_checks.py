@@ -78,9 +78,9 @@ class _Checks:
                 self.tree.add(
                     (*path, "code"),
                     "charter.taken_code",
-                    gettext_noop("“%(code)s” is a topic or category of the product already."),
+                    gettext_noop("“%(taken)s” is a topic or category of the product already."),
                     gettext_noop("Choose another code for the service field, or take it out."),
-                    code=row["code"],
+                    taken=row["code"],
                 )
 
     def _once(self, rows: Iterable[tuple[Path, Row]], key: str) -> None:

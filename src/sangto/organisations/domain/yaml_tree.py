@@ -98,15 +98,20 @@ class _Composer(Reader, Scanner, Parser, Composer, BaseResolver):
         self.depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise _Unwanted("alias", self.peek_event().start_mark.index)
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _Unwanted("alias", _place(event))
         if self.depth >= DEEPEST:
-            raise _Unwanted("depth", self.peek_event().start_mark.index)
+            raise _Unwanted("depth", _place(event))
         self.depth += 1
         try:
             return super().compose_node(parent, index)
         finally:
             self.depth -= 1
+
+
+def _place(event: yaml.Event) -> int:
+    return 0 if event.start_mark is None else event.start_mark.index
 
 
 class _Unwanted(Exception):  # noqa: N818 - carries a place, and is caught in this file

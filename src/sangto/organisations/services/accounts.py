@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -19,6 +18,7 @@ from sangto.organisations.domain.roles import granting_refusal
 from sangto.organisations.models import Agency, Membership, User
 from sangto.organisations.permissions import OrganisationPermission, authorise
 from sangto.organisations.queries import today
+from sangto.organisations.services.reach import insist_on_agencies
 
 
 def create_user(
@@ -83,7 +83,7 @@ def grant_role(
     day = today(now)
     first = valid_from or day
     with change(actor) as journal:
-        _insist_on_reach(actor, [agency])
+        insist_on_agencies(actor, [agency])
         user = User.objects.select_for_update().get(pk=user.pk)
         insist(
             granting_refusal(
@@ -129,7 +129,7 @@ def end_role(*, membership: Membership, actor: Actor, now: datetime | None = Non
             .select_related("agency")
             .get(pk=membership.pk)
         )
-        _insist_on_reach(actor, [membership.agency])
+        insist_on_agencies(actor, [membership.agency])
         day = today(now)
         insist(_ending_refusal(membership, actor, day))
         journal.record(
@@ -171,7 +171,7 @@ def deactivate_user(*, user: User, actor: Actor, now: datetime | None = None) ->
                 Q(valid_until__isnull=True) | Q(valid_until__gte=day)
             ).select_related("agency")
         )
-        _insist_on_reach(actor, [row.agency for row in rows])
+        insist_on_agencies(actor, [row.agency for row in rows])
         if actor.user_id == user.pk:
             raise Refused(
                 Refusal(
@@ -208,14 +208,3 @@ def change_language(*, user: User, language: Language | str, actor: Actor) -> Us
         user.save(update_fields=["language"])
         journal.record(AuditTag.USER_CHANGED, user, details={"language": language.value})
     return user
-
-
-def _insist_on_reach(actor: Actor, agencies: Iterable[Agency]) -> None:
-    """The lead agency's administrator reaches the whole network, others their own agency."""
-    if actor.kind is ActorKind.OPERATOR:
-        return
-    own = Agency.objects.filter(pk=actor.agency_id).values_list("network_id", flat=True).first()
-    for agency in agencies:
-        reached = agency.network_id == own if actor.in_lead_agency else agency.pk == actor.agency_id
-        if not reached:
-            raise NotVisible

@@ -1,4 +1,4 @@
-"""A checked charter becomes rows: what is new is added, what changed is updated, what is gone ends."""
+"""A checked charter becomes rows: the new is added, the changed updated, the gone ends."""
 
 from __future__ import annotations
 
@@ -137,20 +137,35 @@ class _Writing:
         self._end(standing.values())
 
     def _write_competences(self) -> None:
-        rows = Competence.objects.filter(agency__network=self.network)
-        standing = {
-            (row.agency_id, row.topic, row.territory_id, row.valid_from): row for row in rows
-        }
+        """An entry without dates goes on from the row that stands, else begins today.
+
+        Only a network's first charter begins them on its own first day, so that what another
+        agency settled until now stays its work.
+        """
+        standing = list(Competence.objects.filter(agency__network=self.network))
+        begin = self.spec.valid_from if self.before is None else self.today
         for item in self.spec.competences:
             agency = self.agencies[item.agency]
             territory = self.territories[item.territory] if item.territory else None
-            first = item.valid_from or self.spec.valid_from
-            key = (agency.pk, item.topic, territory.pk if territory else None, first)
-            row = standing.pop(key, None) or Competence(
-                agency=agency, topic=item.topic, territory=territory, valid_from=first
+            rows = [
+                row
+                for row in standing
+                if (row.agency_id, row.topic, row.territory_id)
+                == (agency.pk, item.topic, territory.pk if territory else None)
+            ]
+            row = _going_on(rows, item.valid_from, begin) or Competence(
+                agency=agency,
+                topic=item.topic,
+                territory=territory,
+                valid_from=item.valid_from or begin,
             )
+            if row in rows:
+                standing.remove(row)
             _set(row, valid_until=item.valid_until or self.spec.valid_until)
-        self._end(standing.values())
+        for gone in [row for row in standing if row.valid_from > self.today]:
+            standing.remove(gone)
+            gone.delete()
+        self._end(standing)
 
     def _write_grounds(self) -> None:
         rows = LegalGround.objects.filter(network=self.network)
@@ -198,6 +213,17 @@ class _Writing:
                 _set(row, valid_until=last)
                 ended.append(row)
         return ended
+
+
+def _going_on(rows: list[Competence], first: date | None, begin: date) -> Competence | None:
+    """Of the rows for one agency, topic and place, the one that an entry means."""
+    exact = [row for row in rows if row.valid_from == (first or begin)]
+    still = [
+        row
+        for row in rows
+        if first is None and (row.valid_until is None or row.valid_until >= begin)
+    ]
+    return next(iter(exact + still), None)
 
 
 def _set(row: Model, **values: object) -> None:

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
-from sangto.kernel.actor import Actor, ActorKind
-from sangto.kernel.errors import NotVisible, insist
+from sangto.kernel.actor import Actor
+from sangto.kernel.errors import insist
 from sangto.organisations.domain.changes import loading_refusal
 from sangto.organisations.domain.charter import CharterSpec, parse_charter
-from sangto.organisations.models import Agency, Charter, Network
+from sangto.organisations.models import Charter, Network
 from sangto.organisations.permissions import OrganisationPermission, authorise
 from sangto.organisations.queries import today
 from sangto.organisations.services.charter_rows import write_rows
+from sangto.organisations.services.reach import insist_on_network
 
 
 def load_charter(
@@ -33,7 +34,7 @@ def load_charter(
     insist(loading_refusal(valid_from=spec.valid_from, today=today(now)))
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     with change(actor) as journal:
-        _insist_on_own_network(actor, spec.network)
+        insist_on_network(actor, spec.network)
         network = _locked_network(spec)
         newest = Charter.objects.filter(network=network).order_by("-version").first()
         if newest is not None and newest.digest == digest:
@@ -65,13 +66,6 @@ def load_charter(
                 details={"charter": charter.pk, "last_day": str(agency.valid_until)},
             )
     return charter
-
-
-def _insist_on_own_network(actor: Actor, slug: str) -> None:
-    if actor.kind is ActorKind.OPERATOR:
-        return
-    if not Agency.objects.filter(pk=actor.agency_id, network__slug=slug).exists():
-        raise NotVisible
 
 
 def _locked_network(spec: CharterSpec) -> Network:

@@ -4,11 +4,12 @@ from datetime import date
 
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
-from sangto.kernel.actor import Actor, ActorKind
-from sangto.kernel.errors import NotVisible, Refusal, gettext_noop, insist
+from sangto.kernel.actor import Actor
+from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.kernel.text import clean
-from sangto.organisations.models import Agency, HolidayOverride, Network
+from sangto.organisations.models import HolidayOverride, Network
 from sangto.organisations.permissions import OrganisationPermission, authorise
+from sangto.organisations.services.reach import insist_on_network
 
 
 def override_holiday(
@@ -23,9 +24,7 @@ def override_holiday(
     note = " ".join(clean(note).split())
     insist(_note_refusal(note))
     with change(actor) as journal:
-        own = Agency.objects.filter(pk=actor.agency_id, network=network)
-        if actor.kind is not ActorKind.OPERATOR and not own.exists():
-            raise NotVisible
+        insist_on_network(actor, network.slug)
         override, _ = HolidayOverride.objects.update_or_create(
             network=network, day=day, defaults={"working": working, "note": note}
         )
