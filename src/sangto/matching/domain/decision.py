@@ -35,6 +35,8 @@ AMBIGUOUS_WITHIN = 0.04
 #: ... unless, with the same link in both, the words are clearly nearer to one of them.
 TELLING_SUPPORT = 0.15
 
+_INSERTED = 25
+_SLIP = 0.75
 _PART = 0.97
 _PART_SHARE = 0.70
 
@@ -222,9 +224,10 @@ def _figures_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Ch
 
 
 def _words_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Change) -> bool:
-    """Words were put in place of others, beyond slips of the pen."""
+    """Words were put in place of others beyond slips of the pen, or many were put in between.
+    Left out words are no doubt: they only shorten."""
     ours = "".join(word.key for word in asked[slice(*change.asked)])
     theirs = "".join(word.key for word in known[slice(*change.known)])
     if not ours or not theirs:
-        return len(ours) + len(theirs) > 25
-    return Indel.normalized_similarity(ours, theirs) < 0.75
+        return len(ours) > _INSERTED
+    return Indel.normalized_similarity(ours, theirs) < _SLIP

@@ -1,24 +1,18 @@
-"""Reads: which claim a text repeats, which claims have a title, who asked."""
+"""Which claims a text repeats, and what its links and numbers give away."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
-
-from sangto.intake.domain.reports import ASKER_ORIGINS
 from sangto.kernel.errors import gettext_noop
-from sangto.kernel.references import normalised_reference
-from sangto.kernel.text import folded
 from sangto.matching.domain.findings import Span, best_by_claim, settled
-from sangto.matching.domain.kinds import Decision, LinkMethod, LinkState
+from sangto.matching.domain.kinds import Decision, LinkMethod
 from sangto.matching.domain.reading import Reading, read_text
 from sangto.matching.domain.reasons import Reason
 from sangto.matching.domain.signals import Protected, link_signals, shown_host
-from sangto.matching.evidence import evidence_of, novelties
-from sangto.matching.models import Claim, ReportLink
+from sangto.matching.models import Claim
+from sangto.matching.queries.evidence import evidence_of, novelties
 from sangto.organisations.models import Agency, ProtectedDomain
 
 
@@ -136,45 +130,3 @@ def _indicators(reading: Reading, protected: tuple[Protected, ...]) -> tuple[Fou
             (number.kind, number.value), FoundIndicator(number.kind, number.value, shown)
         )
     return tuple(found.values())
-
-
-def search_claims(text: str) -> QuerySet[Claim]:
-    """Claims whose officer-written title holds every word, accents and case ignored; a whole
-    reference finds its claim. Never looks at wordings or reports (SCOPE.md 3)."""
-    reference = normalised_reference(text[:100])
-    if reference is not None and Claim.objects.filter(reference=reference).exists():
-        return Claim.objects.filter(reference=reference)
-    words = folded(text[:300]).split()[:12]
-    if not words:
-        return Claim.objects.none()
-    condition = Q()
-    for word in words:
-        condition &= Q(title_folded__contains=word)
-    return Claim.objects.filter(condition, merged_into__isnull=True).order_by("-created_at", "-pk")
-
-
-def active_links() -> QuerySet[ReportLink]:
-    """Links that count: everything but the rejected ones."""
-    return ReportLink.objects.exclude(state=LinkState.REJECTED.value)
-
-
-def askers(claims: Collection[int], *, since: datetime | None = None) -> dict[int, int]:
-    """How many people asked about each claim; machines, archives and agencies never count
-    (SCOPE.md 1). One query."""
-    links = active_links().filter(claim__in=claims, report__origin__in=_ASKERS)
-    if since is not None:
-        links = links.filter(report__received_at__gte=since)
-    counted = links.values("claim").annotate(number=Count("pk")).values_list("claim", "number")
-    return dict.fromkeys(claims, 0) | dict(counted)
-
-
-_ASKERS = sorted(origin.value for origin in ASKER_ORIGINS)
-
-
-def surviving_claim(claim: Claim) -> Claim:
-    """The claim itself, or the one it was merged into, however often."""
-    seen = {claim.pk}
-    while claim.merged_into is not None and claim.merged_into_id not in seen:
-        claim = claim.merged_into
-        seen.add(claim.pk)
-    return claim

@@ -1,7 +1,6 @@
 """Gathering evidence: each stage asks the database once and judges what it got.
 
-Belongs to the queries of the room; kept apart because it is a pipeline: exact text, exact keys,
-near-copies.
+Exact text first, then exact keys, then near-copies from the index.
 """
 
 from __future__ import annotations
