@@ -158,3 +158,45 @@ def explanation_refusal(explanation: str, known: Collection[str]) -> Refusal | N
         {},
         "explanation",
     )
+
+
+def no_owner() -> Refusal:
+    return Refusal(
+        "cases.no_owner",
+        gettext_noop("No member of this network is free to work on this claim."),
+    )
+
+
+def merged_refusal(*, merged: bool) -> Refusal | None:
+    if merged:
+        return Refusal(
+            "cases.claim_merged",
+            gettext_noop("This claim was joined with another one. Work on that one."),
+        )
+    return None
+
+
+def assignee_refusal(*, works_there: bool) -> Refusal | None:
+    if works_there:
+        return None
+    return Refusal(
+        "cases.assignee",
+        gettext_noop("This person does not work for the agency that has the case."),
+        {},
+        "assignee",
+    )
+
+
+def reopening_refusal(outcome: CaseOutcome) -> Refusal | None:
+    """Only a published verdict is taken up again; an explained end has no content any more."""
+    if outcome is CaseOutcome.VERDICT:
+        return None
+    return Refusal(
+        "cases.not_reopened",
+        gettext_noop("A case that ended this way is not opened again."),
+        {"outcome": outcome.value},
+    )
+
+
+def taken() -> Refusal:
+    return Refusal("cases.taken", gettext_noop("The desk is working on this claim already."))

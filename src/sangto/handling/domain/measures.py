@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from sangto.kernel.categories import RULES
+from sangto.kernel.categories import RULES, Category, Measure, measure_refusal
+from sangto.kernel.errors import Refusal, gettext_noop
+
+#: What an answer counts as, in the categories that end with one.
+ANSWER_MEASURE: dict[Category, Measure] = {
+    Category.SERVICE_FEEDBACK: Measure.ANSWER_BY_AGENCY,
+    Category.PRIVACY: Measure.HELP_COMPLAIN,
+    Category.CHILD_SAFETY: Measure.HELP_COMPLAIN,
+}
 
 
 def allowed_pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -11,3 +19,30 @@ def allowed_pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (category.value, tuple(sorted(measure.value for measure in rules.measures)))
         for category, rules in RULES.items()
     )
+
+
+def creating_refusal(
+    *, category: Category | None, kind: Measure, in_triage: bool, open_already: bool
+) -> Refusal | None:
+    if category is None or in_triage:
+        return Refusal(
+            "handling.no_category",
+            gettext_noop("Choose the category first. It decides which measures exist."),
+        )
+    refusal = measure_refusal(category, kind)
+    if refusal is not None:
+        return refusal
+    if open_already:
+        return Refusal(
+            "handling.open_already",
+            gettext_noop("This measure is under way already."),
+            {},
+            "measure",
+        )
+    return None
+
+
+def finishing_refusal(*, done: bool) -> Refusal | None:
+    if done:
+        return Refusal("handling.done_already", gettext_noop("This measure is finished already."))
+    return None

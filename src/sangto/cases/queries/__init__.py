@@ -1,0 +1,44 @@
+"""Reads of the room: the inbox, single cases, and what a case may become next."""
+
+from __future__ import annotations
+
+from sangto.cases.queries.cases import (
+    JOINED,
+    cases_visible_to,
+    category_of,
+    get_case_for,
+    ready_for_verdict_refusal,
+    recorded_checks,
+    reports_of,
+    standing_of,
+    subject_relatives,
+    timeline,
+)
+from sangto.cases.queries.inbox import InboxFilters, InboxRow, InboxStatus, inbox
+from sangto.cases.queries.owners import (
+    assignable_users,
+    committee_of,
+    neutral_owner,
+    possible_owners,
+)
+
+__all__ = [
+    "JOINED",
+    "InboxFilters",
+    "InboxRow",
+    "InboxStatus",
+    "assignable_users",
+    "cases_visible_to",
+    "category_of",
+    "committee_of",
+    "get_case_for",
+    "inbox",
+    "neutral_owner",
+    "possible_owners",
+    "ready_for_verdict_refusal",
+    "recorded_checks",
+    "reports_of",
+    "standing_of",
+    "subject_relatives",
+    "timeline",
+]

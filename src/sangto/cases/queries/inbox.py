@@ -1,0 +1,250 @@
+"""The desk's inbox: one row a claim, whether or not somebody opened its case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Count, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from sangto.cases.domain.states import OPEN_STATUSES, CaseStatus
+from sangto.cases.models import Case
+from sangto.cases.permissions import Permission, has_permission
+from sangto.cases.queries.cases import JOINED, cases_visible_to
+from sangto.intake.domain.reports import ASKER_ORIGINS, OriginKind, ReportStatus
+from sangto.intake.models import Report
+from sangto.intake.permissions import may_read_content
+from sangto.kernel.actor import Actor
+from sangto.kernel.categories import Category
+from sangto.kernel.text import excerpt
+from sangto.matching.models import Claim, ReportLink
+from sangto.organisations.models import Agency
+
+EXCERPT_LENGTH = 160
+ASKERS_WINDOW = timedelta(hours=24)
+_WAITING = (ReportStatus.RECEIVED.value, ReportStatus.IN_REVIEW.value)
+
+
+class InboxStatus(StrEnum):
+    """``new`` are claims whose case nobody opened yet; the others are states of the case."""
+
+    NEW = "new"
+    TRIAGE = "triage"
+    VERIFYING = "verifying"
+    SIGNING = "signing"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilters:
+    """No status means everything that is not finished. ``agency`` is the owner's slug."""
+
+    status: InboxStatus | None = None
+    category: Category | None = None
+    mine: bool = False
+    agency: str = ""
+    late: bool = False
+    limit: int = 100
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """``fraction`` is the age against the whole time until the deadline: 1.0 on the deadline.
+
+    ``excerpt`` is empty unless the claim has no title yet and the actor may read reports.
+    """
+
+    claim: Claim
+    case: Case | None
+    title: str
+    title_en: str
+    excerpt: str
+    category: Category | None
+    status: InboxStatus
+    reports: int
+    askers_24h: int
+    territories: tuple[str, ...]
+    since: datetime
+    due_at: datetime
+    fraction: float
+    late: bool
+    owner: Agency | None
+    holder: str
+    escalated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    reports: int
+    askers: int
+    first: datetime | None
+
+
+def inbox(
+    actor: Actor, filters: InboxFilters | None = None, *, now: datetime | None = None
+) -> list[InboxRow]:
+    """The most pressing first: by due date, then the newest. Six queries for any number of rows.
+
+    Machines and archives never count as askers (SCOPE.md 1).
+    """
+    filters = filters or InboxFilters()
+    now = now or timezone.now()
+    claims = list(
+        _ordered(_filtered(_visible_claims(actor), actor, filters, now))[
+            filters.offset : filters.offset + filters.limit
+        ]
+    )
+    ids = [claim.pk for claim in claims]
+    counts = _counts(ids, now)
+    territories = _territories(ids)
+    excerpts = _excerpts(ids) if may_read_content(actor) else {}
+    return [
+        _row(
+            claim,
+            counts.get(claim.pk, _Count(0, 0, None)),
+            territories.get(claim.pk, ()),
+            "" if claim.title else excerpts.get(claim.pk, ""),
+            now,
+        )
+        for claim in claims
+    ]
+
+
+def _visible_claims(actor: Actor) -> QuerySet[Claim]:
+    """The lead agency's triage also sees claims that have no case yet."""
+    cases = cases_visible_to(actor)
+    shown = Q(case__in=cases)
+    if actor.in_lead_agency and has_permission(actor, Permission.VIEW):
+        network = Agency.objects.filter(pk=actor.agency_id).values("network_id")
+        shown |= Q(case__isnull=True, network__in=network)
+    return Claim.objects.filter(shown, merged_into__isnull=True)
+
+
+def _due_of_reports() -> Subquery:
+    waiting = (
+        ReportLink.objects.filter(
+            claim=OuterRef("pk"), state__in=JOINED, report__status__in=_WAITING
+        )
+        .exclude(report__origin=OriginKind.ARCHIVE.value)
+        .order_by()
+        .values("claim")
+    )
+    return Subquery(
+        waiting.annotate(due=Min("report__due_at")).values("due"), output_field=DateTimeField()
+    )
+
+
+def _filtered(
+    claims: QuerySet[Claim], actor: Actor, filters: InboxFilters, now: datetime
+) -> QuerySet[Claim]:
+    claims = claims.annotate(due=Coalesce("case__due_at", _due_of_reports()))
+    fresh = Q(case__isnull=True, due__isnull=False)
+    if filters.status is None:
+        claims = claims.filter(fresh | Q(case__status__in=[s.value for s in OPEN_STATUSES]))
+    elif filters.status is InboxStatus.NEW:
+        claims = claims.filter(fresh)
+    else:
+        claims = claims.filter(case__status=filters.status.value)
+    if filters.category is not None:
+        claims = claims.filter(case__category=filters.category.value)
+    if filters.mine:
+        claims = claims.filter(case__assignee_id=actor.user_id)
+    if filters.agency:
+        claims = claims.filter(case__owner__slug=filters.agency)
+    if filters.late:
+        claims = claims.filter(Q(due__lt=now) & ~Q(case__status=CaseStatus.CLOSED.value))
+    return claims
+
+
+def _ordered(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    return claims.select_related("case", "case__owner", "case__assignee").order_by(
+        F("due").asc(nulls_last=True), "-created_at", "-pk"
+    )
+
+
+def _links(ids: list[int]) -> QuerySet[ReportLink]:
+    return ReportLink.objects.filter(claim_id__in=ids, state__in=JOINED).order_by()
+
+
+def _counts(ids: list[int], now: datetime) -> dict[int, _Count]:
+    askers = Q(
+        report__origin__in=[origin.value for origin in ASKER_ORIGINS],
+        report__received_at__gt=now - ASKERS_WINDOW,
+        report__received_at__lte=now,
+    )
+    rows = (
+        _links(ids)
+        .values("claim_id")
+        .annotate(
+            reports=Count("pk"), askers=Count("pk", filter=askers), first=Min("report__received_at")
+        )
+    )
+    return {row["claim_id"]: _Count(row["reports"], row["askers"], row["first"]) for row in rows}
+
+
+def _territories(ids: list[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = {}
+    rows = (
+        _links(ids)
+        .filter(report__territory__isnull=False)
+        .values_list("claim_id", "report__territory__name")
+        .distinct()
+        .order_by("claim_id", "report__territory__name")
+    )
+    for claim, name in rows:
+        found.setdefault(claim, []).append(name)
+    return {claim: tuple(names) for claim, names in found.items()}
+
+
+def _excerpts(ids: list[int]) -> dict[int, str]:
+    """The start of the oldest report of each untitled claim."""
+    oldest = (
+        Report.objects.filter(claim_link__claim=OuterRef("claim_id"), claim_link__state__in=JOINED)
+        .order_by("received_at", "pk")
+        .values("pk")[:1]
+    )
+    rows = (
+        _links(ids)
+        .filter(claim__title="", report_id=Subquery(oldest))
+        .values_list("claim_id", "report__text", "report__link")
+    )
+    return {claim: excerpt(text or link, EXCERPT_LENGTH) for claim, text, link in rows}
+
+
+def _row(
+    claim: Claim, count: _Count, territories: tuple[str, ...], shown: str, now: datetime
+) -> InboxRow:
+    case: Case | None = getattr(claim, "case", None)
+    since = count.first or claim.created_at
+    due_at: datetime = getattr(claim, "due", None) or since
+    closed = case is not None and case.status == CaseStatus.CLOSED
+    return InboxRow(
+        claim=claim,
+        case=case,
+        title=claim.title,
+        title_en=claim.title_en,
+        excerpt=shown,
+        category=Category(case.category) if case is not None and case.category else None,
+        status=InboxStatus(case.status) if case is not None else InboxStatus.NEW,
+        reports=count.reports,
+        askers_24h=count.askers,
+        territories=territories,
+        since=since,
+        due_at=due_at,
+        fraction=_fraction(since, due_at, now),
+        late=not closed and now > due_at,
+        owner=case.owner if case is not None else None,
+        holder=case.assignee.full_name if case is not None and case.assignee else "",
+        escalated=case is not None and case.escalated_at is not None,
+    )
+
+
+def _fraction(since: datetime, due_at: datetime, now: datetime) -> float:
+    whole = (due_at - since).total_seconds()
+    if whole <= 0:
+        return 1.0
+    return max(0.0, (now - since).total_seconds() / whole)

@@ -1,0 +1,189 @@
+"""The end of the work, the moves that later rooms make, and records of an archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from sangto.audit.services import change
+from sangto.audit.tags import AuditTag
+from sangto.cases.domain.moves import (
+    closing_refusal,
+    explanation_refusal,
+    merged_refusal,
+    reopening_refusal,
+)
+from sangto.cases.domain.states import (
+    CaseAction,
+    CaseOutcome,
+    CaseStatus,
+    EntryKind,
+    Visibility,
+)
+from sangto.cases.domain.workflow import CASE_WORKFLOW, CLOSING_ACTION
+from sangto.cases.models import Case, TimelineEntry
+from sangto.cases.permissions import Permission, authorise, has_permission
+from sangto.cases.queries.cases import (
+    category_of,
+    ready_for_verdict_refusal,
+    reports_of,
+    standing_of,
+)
+from sangto.cases.services.entries import record_entry, write
+from sangto.cases.services.numbering import free_reference
+from sangto.intake.domain.reports import Closing, OriginKind
+from sangto.intake.services import close_and_delete, forget_addresses
+from sangto.kernel.actor import Actor
+from sangto.kernel.categories import Category
+from sangto.kernel.errors import NotVisible, insist
+from sangto.matching.models import Claim
+from sangto.matching.services import empty_claim, remove_report
+from sangto.organisations.queries import lead_agency
+
+_OUTCOME = {action: outcome for outcome, action in CLOSING_ACTION.items()}
+_ENTRY = {
+    CaseAction.SUBMIT: EntryKind.VERDICT,
+    CaseAction.SEND_BACK: EntryKind.VERDICT,
+    CaseAction.REOPEN: EntryKind.REOPENED,
+}
+
+
+def move(*, case: Case, action: CaseAction, actor: Actor, now: datetime | None = None) -> Case:
+    """A move of the table that a later room asks for, such as ``submit`` or ``publish``.
+
+    A move that ends the case does all that :func:`close_case` does. Categories and archives have
+    services of their own, so those two actions raise ``ValueError``.
+    """
+    action = CaseAction(action)
+    if action in (CaseAction.CATEGORISE, CaseAction.REJECT, CaseAction.ARCHIVE):
+        raise ValueError(f"{action.value} has a service of its own")
+    if action in _OUTCOME:
+        return close_case(case=case, outcome=_OUTCOME[action], actor=actor, now=now)
+    with change(actor) as journal:
+        _authorise(actor, case, action)
+        step = CASE_WORKFLOW.step(case.status, action.value)
+        if action is CaseAction.REOPEN:
+            insist(reopening_refusal(CaseOutcome(case.outcome)))
+        if action is CaseAction.SUBMIT:
+            insist(ready_for_verdict_refusal(case))
+        write(case, status=step.target, outcome=CaseOutcome.NONE.value, closed_at=None)
+        record_entry(
+            case=case, kind=_ENTRY[action], actor=actor, data={"action": action.value}, now=now
+        )
+        journal.record(AuditTag.CASE_MOVED, case, {"action": action.value})
+        return case
+
+
+def close_case(
+    *, case: Case, outcome: CaseOutcome, actor: Actor, now: datetime | None = None
+) -> Case:
+    """End the work. Addresses of posts in its reports become keyed hashes (SCOPE.md 2).
+
+    Senders are told by the room that has the answer, in the same change.
+    """
+    now = now or timezone.now()
+    outcome = CaseOutcome(outcome)
+    if outcome not in (CaseOutcome.VERDICT, CaseOutcome.ANSWERED):
+        raise ValueError(f"{outcome.value} has a service of its own")
+    action = CLOSING_ACTION[outcome]
+    with change(actor) as journal:
+        _authorise(actor, case, action)
+        insist(closing_refusal(category=category_of(case), outcome=outcome))
+        step = CASE_WORKFLOW.step(case.status, action.value)
+        visibility = Visibility.PUBLIC if outcome is CaseOutcome.VERDICT else case.visibility
+        write(
+            case,
+            status=step.target,
+            outcome=outcome.value,
+            closed_at=now,
+            visibility=visibility,
+        )
+        for report in reports_of(case.claim):
+            forget_addresses(report=report, actor=actor)
+        record_entry(
+            case=case, kind=EntryKind.CLOSED, actor=actor, data={"outcome": outcome.value}, now=now
+        )
+        journal.record(AuditTag.CASE_CLOSED, case, {"outcome": outcome.value})
+        return case
+
+
+def close_out_of_scope(
+    *, case: Case, explanation: Closing, actor: Actor, now: datetime | None = None
+) -> Case:
+    """Protected expression, or anything else that is no matter of the desk (SCOPE.md 4).
+
+    Every sender reads the explanation on the receipt. What the reports said is deleted, and with
+    it the claim's title and wordings and the notes of the case.
+    """
+    now = now or timezone.now()
+    with change(actor) as journal:
+        _authorise(actor, case, CaseAction.REJECT)
+        known = {item.value for item in Closing} - {Closing.ARCHIVED.value}
+        insist(explanation_refusal(explanation, known))
+        explanation = Closing(explanation)
+        step = CASE_WORKFLOW.step(case.status, CaseAction.REJECT.value)
+        former = case.category
+        write(
+            case,
+            status=step.target,
+            outcome=CaseOutcome.OUT_OF_SCOPE.value,
+            category=Category.OUT_OF_SCOPE.value,
+            topic="",
+            subject_agency_id=None,
+            confirmed_at=None,
+            closed_at=now,
+            visibility=Visibility.DESK.value,
+        )
+        case.checks.all().delete()
+        TimelineEntry.objects.filter(case=case).exclude(text="").update(text="")
+        for report in reports_of(case.claim):
+            close_and_delete(report=report, explanation=explanation, actor=actor)
+            remove_report(report=report)
+        empty_claim(claim=case.claim, actor=actor)
+        data = {"outcome": case.outcome, "explanation": explanation.value, "from": former}
+        record_entry(case=case, kind=EntryKind.CLOSED, actor=actor, data=data, now=now)
+        journal.record(AuditTag.CASE_CLOSED_OUT_OF_SCOPE, case, data)
+        return case
+
+
+def archive_claim(
+    *,
+    claim: Claim,
+    category: Category,
+    topic: str,
+    closed_at: datetime,
+    actor: Actor,
+) -> Case:
+    """A closed record for a claim of an imported archive; no work ever starts from it."""
+    with change(actor) as journal:
+        if not has_permission(actor, Permission.ARCHIVE):
+            raise NotVisible
+        insist(merged_refusal(merged=claim.merged_into_id is not None))
+        origin = reports_of(claim).filter(origin=OriginKind.ARCHIVE.value).first()
+        owner = lead_agency(claim.network)
+        if origin is None or owner is None:
+            raise NotVisible
+        case = Case.objects.create(
+            reference=free_reference(closed_at),
+            network=claim.network,
+            claim=claim,
+            origin_report=origin,
+            origin_kind=origin.origin,
+            category=category.value,
+            topic=topic,
+            owner=owner,
+            owner_kind=owner.kind,
+            status=CaseStatus.CLOSED.value,
+            outcome=CaseOutcome.ARCHIVED.value,
+            opened_at=origin.received_at,
+            due_at=closed_at,
+            closed_at=closed_at,
+        )
+        journal.record(AuditTag.CASE_CLOSED, case, {"outcome": case.outcome})
+        return case
+
+
+def _authorise(actor: Actor, case: Case, action: CaseAction) -> None:
+    row = next(row for row in CASE_WORKFLOW if row.action == action.value)
+    authorise(actor, Permission(row.permission), standing_of(actor, case))

@@ -1,0 +1,204 @@
+"""The beginning of the work on a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from sangto.audit.services import Journal, change
+from sangto.audit.tags import AuditTag
+from sangto.cases.domain.moves import merged_refusal, no_owner, taken
+from sangto.cases.domain.opening import (
+    Origin,
+    first_origin,
+    opening_refusal,
+    own_opening_refusal,
+)
+from sangto.cases.domain.states import CaseStatus, EntryKind
+from sangto.cases.models import Case, TimelineEntry
+from sangto.cases.permissions import Permission, Standing, authorise
+from sangto.cases.queries.cases import reports_of, standing_of
+from sangto.cases.queries.owners import neutral_owner
+from sangto.cases.services.entries import record_entry
+from sangto.cases.services.numbering import free_reference
+from sangto.intake.domain.reports import OriginKind, ReportStatus
+from sangto.intake.models import Report
+from sangto.intake.services import start_review
+from sangto.kernel.actor import Actor
+from sangto.kernel.categories import Category
+from sangto.kernel.errors import NotVisible, Refused, insist
+from sangto.matching.models import Claim
+from sangto.organisations.domain.deadlines import kind_for_category
+from sangto.organisations.models import Agency
+from sangto.organisations.queries import deadline_for, relatives
+
+
+def open_case(*, claim: Claim, actor: Actor, now: datetime | None = None) -> Case:
+    """Start the work, or join whoever has started it; the first who opens a case holds it.
+
+    The reports of the claim go into review. Of two people at once one opens and one joins.
+    """
+    now = now or timezone.now()
+    with change(actor) as journal:
+        existing = Case.objects.filter(claim=claim).select_related("subject_agency").first()
+        if existing is not None:
+            return _join(journal, existing, actor, now)
+        authorise(actor, Permission.OPEN, _lead_standing(actor, claim))
+        insist(merged_refusal(merged=claim.merged_into_id is not None))
+        reports = list(reports_of(claim))
+        origins = [_origin(report) for report in reports]
+        origin = first_origin(origins)
+        insist(
+            opening_refusal(
+                origin=origin,
+                any_report=bool(origins),
+                subject_agency=claim.subject_agency_id,
+            )
+        )
+        assert origin is not None  # noqa: S101 - an absent origin was refused above
+        case = _create(
+            claim=claim,
+            origin=next(report for report in reports if report.pk == origin.report_id),
+            subject=claim.subject_agency,
+            actor=actor,
+            now=now,
+        )
+        if case is None:
+            return _join(journal, Case.objects.get(claim=claim), actor, now)
+        _opened(journal, case, reports, actor, now)
+        return case
+
+
+def open_own_case(
+    *, claim: Claim, category: Category, actor: Actor, now: datetime | None = None
+) -> Case:
+    """A member agency's own matter: somebody pretends to be it, or broke into its site.
+
+    The agency becomes the subject, so another one owns the case: the competent agency, the lead
+    agency, or who else is free to. ``category`` is only what the agency says it is; triage decides.
+    """
+    now = now or timezone.now()
+    with change(actor) as journal:
+        authorise(actor, Permission.OPEN_OWN, Standing())
+        agency = Agency.objects.get(pk=actor.agency_id)
+        reports = list(reports_of(claim))
+        if agency.network_id != claim.network_id:
+            raise NotVisible
+        insist(merged_refusal(merged=claim.merged_into_id is not None))
+        subject = claim.subject_agency_id or agency.pk
+        insist(
+            own_opening_refusal(
+                origins=[_origin(report) for report in reports],
+                agency=agency.pk,
+                category=category,
+                subject_agency=subject,
+            )
+        )
+        if Case.objects.filter(claim=claim).exists():
+            raise Refused(taken())
+        own = next(
+            report
+            for report in reports
+            if report.origin == OriginKind.MEMBER_AGENCY and report.agency_id == agency.pk
+        )
+        case = _create(claim=claim, origin=own, subject=agency, actor=actor, now=now)
+        if case is None:
+            raise Refused(taken())
+        _opened(journal, case, reports, actor, now)
+        return case
+
+
+def _origin(report: Report) -> Origin:
+    return Origin(
+        report_id=report.pk,
+        kind=OriginKind(report.origin),
+        agency_id=report.agency_id,
+        received_at=report.received_at,
+    )
+
+
+def _lead_standing(actor: Actor, claim: Claim) -> Standing:
+    leads = (
+        actor.in_lead_agency
+        and Agency.objects.filter(
+            pk=actor.agency_id, network_id=claim.network_id, is_lead=True
+        ).exists()
+    )
+    return Standing(leads=leads)
+
+
+def _create(
+    *,
+    claim: Claim,
+    origin: Report,
+    subject: Agency | None,
+    actor: Actor,
+    now: datetime,
+) -> Case | None:
+    """The new row, or None when somebody else was faster."""
+    owner = neutral_owner(
+        network=claim.network,
+        category=None,
+        topic="",
+        origin=origin,
+        relatives_of_subject=relatives(subject) if subject is not None else frozenset(),
+        on=timezone.localdate(now),
+    )
+    if owner is None:
+        raise Refused(no_owner())
+    deadline = deadline_for(claim.network, kind_for_category(None), origin.received_at)
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                reference=free_reference(now),
+                network=claim.network,
+                claim=claim,
+                origin_report=origin,
+                origin_kind=origin.origin,
+                origin_agency=origin.agency,
+                subject_agency=subject,
+                owner=owner,
+                owner_kind=owner.kind,
+                assignee_id=actor.user_id if owner.pk == actor.agency_id else None,
+                status=CaseStatus.TRIAGE.value,
+                opened_at=now,
+                due_at=deadline.at,
+            )
+    except IntegrityError:
+        if Case.objects.filter(claim=claim).exists():
+            return None
+        raise
+
+
+def _opened(
+    journal: Journal, case: Case, reports: Sequence[Report], actor: Actor, now: datetime
+) -> None:
+    journal.record(AuditTag.CASE_OPENED, case, {"claim": case.claim_id, "owner": case.owner_id})
+    record_entry(
+        case=case, kind=EntryKind.OPENED, actor=actor, data={"origin": case.origin_kind}, now=now
+    )
+    for report in reports:
+        if report.status == ReportStatus.RECEIVED:
+            start_review(report=report, actor=actor)
+
+
+def _join(journal: Journal, case: Case, actor: Actor, now: datetime) -> Case:
+    """Record once that this person works on the case too; who holds it stays."""
+    authorise(actor, Permission.VIEW, standing_of(actor, case))
+    known = (
+        case.assignee_id == actor.user_id
+        or TimelineEntry.objects.filter(
+            case=case,
+            user_id=actor.user_id,
+            kind__in=[EntryKind.OPENED.value, EntryKind.JOINED.value],
+        ).exists()
+    )
+    if known or case.status == CaseStatus.CLOSED:
+        journal.nothing_changed()
+        return case
+    journal.record(AuditTag.CASE_JOINED, case)
+    record_entry(case=case, kind=EntryKind.JOINED, actor=actor, now=now)
+    return case

@@ -1,0 +1,87 @@
+"""The answer of the competent agency."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from sangto.audit.services import change
+from sangto.audit.tags import AuditTag
+from sangto.cases.domain.states import CaseOutcome, EntryKind
+from sangto.cases.models import Case
+from sangto.cases.queries import category_of, reports_of, standing_of
+from sangto.cases.services import close_case, record_entry
+from sangto.handling.domain.answers import answer_refusal
+from sangto.handling.domain.measures import ANSWER_MEASURE
+from sangto.handling.models import FeedbackAnswer, Measure
+from sangto.handling.permissions import Permission, authorise
+from sangto.handling.wording import answer_mail
+from sangto.intake.domain.reports import ReportOutcome
+from sangto.intake.queries import recipients
+from sangto.intake.services import mark_answered
+from sangto.kernel.actor import Actor
+from sangto.kernel.categories import Category
+from sangto.kernel.errors import NotVisible, insist
+from sangto.kernel.text import clean
+from sangto.notices.services import queue_mail
+
+
+def answer_feedback(
+    *, case: Case, text: str, actor: Actor, now: datetime | None = None
+) -> FeedbackAnswer:
+    """Answer a complaint or question about a service, or a private matter, and end the case.
+
+    Every sender finds the answer under the receipt code and, where there is a contact, in a mail;
+    about a child's danger the desk sends no mail by itself (SCOPE.md 8).
+    Two answers at once: the case closes once, so the second person is refused.
+    """
+    now = now or timezone.now()
+    text = clean(text).strip()
+    with change(actor) as journal:
+        authorise(actor, Permission.ANSWER, standing_of(actor, case))
+        if actor.user_id is None or actor.agency_id is None:
+            raise NotVisible
+        category = category_of(case)
+        insist(answer_refusal(category=category, text=text))
+        assert category is not None  # noqa: S101 - refused above
+        close_case(case=case, outcome=CaseOutcome.ANSWERED, actor=actor, now=now)
+        answer = FeedbackAnswer.objects.create(
+            case=case,
+            agency_id=actor.agency_id,
+            text=text,
+            answered_by_id=actor.user_id,
+            answered_at=now,
+        )
+        kind = ANSWER_MEASURE[category].value
+        done = Measure.objects.filter(case=case, kind=kind, done_at__isnull=True).update(
+            done_at=now
+        )
+        if not done:
+            Measure.objects.create(
+                case=case,
+                category=category.value,
+                kind=kind,
+                owner_id=actor.agency_id,
+                created_at=now,
+                done_at=now,
+            )
+        record_entry(
+            case=case, kind=EntryKind.ANSWER, actor=actor, data={"answer": answer.pk}, now=now
+        )
+        journal.record(AuditTag.FEEDBACK_ANSWERED, answer, {"case": case.pk})
+        reports = list(reports_of(case.claim))
+        mailed = [] if category is Category.CHILD_SAFETY else reports
+        for report, to_sealed, language in recipients(mailed):
+            subject, body = answer_mail(answer, language)
+            queue_mail(
+                key=f"answer:{answer.pk}:{report.pk}",
+                to_sealed=to_sealed,
+                language=language,
+                subject=subject,
+                body=body,
+                now=now,
+            )
+        for report in reports:
+            mark_answered(report=report, outcome=ReportOutcome.ANSWERED, actor=actor)
+        return answer
