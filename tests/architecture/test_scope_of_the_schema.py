@@ -1,0 +1,77 @@
+"""SCOPE.md 2: no field, index or search for who wrote or shared something."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Field
+
+FORBIDDEN = re.compile(
+    r"(author|poster|posted_by|profile|handle|uploader|sharer|shared_by|written_by|writer|"
+    r"username|user_name|nickname|screen_name|follower|friend|sender_name|reporter_name|"
+    r"ip_address|(^|_)ip($|_)|user_agent|referr?er|device|fingerprint_of|geolocation|latitude|"
+    r"longitude|birth|gender|religio|ethnic|party|score_of_person|reputation)"
+)
+#: Of the framework: kinds of permission, not people.
+FRAMEWORK = {("auth.permission", "codename")}
+
+
+def our_fields() -> list[tuple[str, str]]:
+    return [
+        (model._meta.label_lower, field.name)
+        for model in apps.get_models()
+        if model.__module__.startswith("sangto.")
+        for field in model._meta.get_fields()
+        if isinstance(field, Field)
+    ]
+
+
+def test_no_field_says_who_wrote_or_shared_something() -> None:
+    found = [
+        f"{model}.{name}"
+        for model, name in our_fields()
+        if FORBIDDEN.search(name) and (model, name) not in FRAMEWORK
+    ]
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_no_column_of_the_database_does_either() -> None:
+    """The tables as they stand, so that a migration by hand is seen too."""
+    found: list[str] = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("auth_", "django_", "account_", "sqlite_")):
+                continue
+            for column in connection.introspection.get_table_description(cursor, table):
+                if FORBIDDEN.search(column.name):
+                    found.append(f"{table}.{column.name}")
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["author", "poster_id", "profile_url", "facebook_handle", "ip"])
+def test_the_test_would_see_such_a_field(name: str) -> None:
+    assert FORBIDDEN.search(name)
+
+
+def test_the_columns_that_may_hold_an_indicator_are_these_alone() -> None:
+    """Named one by one, so that a new one has to be looked at."""
+    names = re.compile(r"(phone|account|wallet|domain|link|address|contact|email|iban)")
+    found = {f"{model}.{name}" for model, name in our_fields() if names.search(name)}
+    assert found == {
+        # Of staff and agencies, not of people who report or are reported.
+        "organisations.user.email",
+        "organisations.focalofficer.email",
+        "organisations.agency.domains",
+        "organisations.protecteddomain.domain",
+        # Of a report: stripped at intake, hashed or deleted when the case closes, or sealed.
+        "intake.report.link",
+        "intake.report.link_digest",
+        "intake.contact.email_sealed",
+        # Where a verdict's sources can be read.
+        "verdicts.source.address",
+        "verdicts.verdictversion.imported_address",
+    }
