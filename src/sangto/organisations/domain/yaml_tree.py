@@ -176,6 +176,14 @@ class _Reading:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> CharterError:
         mark = error.problem_mark or error.context_mark
+        if "end of stream" in (error.problem or ""):
+            mark = error.context_mark or mark
+            return self._stop(
+                mark.index if mark is not None else 0,
+                "charter.unclosed",
+                gettext_noop("A quote or bracket opens here and is never closed."),
+                gettext_noop("Close it, or put the whole text in double quotes."),
+            )
         index = mark.index if mark is not None else 0
         if "'\\t'" in (error.problem or ""):
             return self._stop(
