@@ -14,7 +14,14 @@ from sangto.cases.queries.cases import (
     subject_relatives,
     timeline,
 )
-from sangto.cases.queries.inbox import InboxFilters, InboxRow, InboxStatus, inbox
+from sangto.cases.queries.inbox import (
+    InboxCounts,
+    InboxFilters,
+    InboxRow,
+    InboxStatus,
+    inbox,
+    inbox_counts,
+)
 from sangto.cases.queries.owners import (
     assignable_users,
     committee_of,
@@ -24,6 +31,7 @@ from sangto.cases.queries.owners import (
 
 __all__ = [
     "JOINED",
+    "InboxCounts",
     "InboxFilters",
     "InboxRow",
     "InboxStatus",
@@ -33,6 +41,7 @@ __all__ = [
     "committee_of",
     "get_case_for",
     "inbox",
+    "inbox_counts",
     "neutral_owner",
     "possible_owners",
     "ready_for_verdict_refusal",

@@ -19,8 +19,10 @@ from sangto.intake.models import Report
 from sangto.intake.permissions import may_read_content
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
+from sangto.kernel.references import normalised_reference
 from sangto.kernel.text import excerpt
 from sangto.matching.models import Claim, ReportLink
+from sangto.matching.queries import search_claims
 from sangto.organisations.models import Agency
 
 EXCERPT_LENGTH = 160
@@ -40,13 +42,19 @@ class InboxStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InboxFilters:
-    """No status means everything that is not finished. ``agency`` is the owner's slug."""
+    """No status means everything that is not finished. ``agency`` is the owner's slug.
+
+    ``untriaged`` are claims without a category, whether or not somebody opened their case.
+    ``text`` searches references and officers' titles only (SCOPE.md 3).
+    """
 
     status: InboxStatus | None = None
+    untriaged: bool = False
     category: Category | None = None
     mine: bool = False
     agency: str = ""
     late: bool = False
+    text: str = ""
     limit: int = 100
     offset: int = 0
 
@@ -78,6 +86,16 @@ class InboxRow:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How many claims each part of the inbox holds under the other filters."""
+
+    untriaged: int
+    verifying: int
+    signing: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Count:
     reports: int
     askers: int
@@ -87,16 +105,17 @@ class _Count:
 def inbox(
     actor: Actor, filters: InboxFilters | None = None, *, now: datetime | None = None
 ) -> list[InboxRow]:
-    """The most pressing first: by due date, then the newest. Six queries for any number of rows.
+    """The most pressing first: by due date, then the newest; of closed ones the last closed. Six queries for any number of rows.
 
     Machines and archives never count as askers (SCOPE.md 1).
     """
     filters = filters or InboxFilters()
     now = now or timezone.now()
     claims = list(
-        _ordered(_filtered(_visible_claims(actor), actor, filters, now))[
-            filters.offset : filters.offset + filters.limit
-        ]
+        _ordered(
+            _filtered(_visible_claims(actor), actor, filters, now),
+            closed=filters.status is InboxStatus.CLOSED,
+        )[filters.offset : filters.offset + filters.limit]
     )
     ids = [claim.pk for claim in claims]
     counts = _counts(ids, now)
@@ -112,6 +131,26 @@ def inbox(
         )
         for claim in claims
     ]
+
+
+def inbox_counts(
+    actor: Actor, filters: InboxFilters | None = None, *, now: datetime | None = None
+) -> InboxCounts:
+    """One query; ``status`` and ``untriaged`` of the filters do not count here."""
+    claims, fresh = _narrowed(
+        _visible_claims(actor), actor, filters or InboxFilters(), now or timezone.now()
+    )
+
+    def status(value: CaseStatus) -> Q:
+        return Q(case__status=value.value)
+
+    counted = claims.order_by().aggregate(
+        untriaged=Count("pk", filter=fresh | status(CaseStatus.TRIAGE)),
+        verifying=Count("pk", filter=status(CaseStatus.VERIFYING)),
+        signing=Count("pk", filter=status(CaseStatus.SIGNING)),
+        closed=Count("pk", filter=status(CaseStatus.CLOSED)),
+    )
+    return InboxCounts(**counted)
 
 
 def _visible_claims(actor: Actor) -> QuerySet[Claim]:
@@ -141,14 +180,26 @@ def _due_of_reports() -> Subquery:
 def _filtered(
     claims: QuerySet[Claim], actor: Actor, filters: InboxFilters, now: datetime
 ) -> QuerySet[Claim]:
-    claims = claims.annotate(due=Coalesce("case__due_at", _due_of_reports()))
-    fresh = Q(case__isnull=True, due__isnull=False)
+    claims, fresh = _narrowed(claims, actor, filters, now)
+    if filters.untriaged:
+        return claims.filter(fresh | Q(case__status=CaseStatus.TRIAGE.value))
     if filters.status is None:
         claims = claims.filter(fresh | Q(case__status__in=[s.value for s in OPEN_STATUSES]))
     elif filters.status is InboxStatus.NEW:
         claims = claims.filter(fresh)
     else:
         claims = claims.filter(case__status=filters.status.value)
+    return claims
+
+
+def _narrowed(
+    claims: QuerySet[Claim], actor: Actor, filters: InboxFilters, now: datetime
+) -> tuple[QuerySet[Claim], Q]:
+    """All filters but the status, and the condition of a claim that waits for its case."""
+    claims = claims.annotate(due=Coalesce("case__due_at", _due_of_reports()))
+    fresh = Q(case__isnull=True, due__isnull=False)
+    if filters.text.strip():
+        claims = claims.filter(_named(filters.text))
     if filters.category is not None:
         claims = claims.filter(case__category=filters.category.value)
     if filters.mine:
@@ -156,14 +207,21 @@ def _filtered(
     if filters.agency:
         claims = claims.filter(case__owner__slug=filters.agency)
     if filters.late:
-        claims = claims.filter(Q(due__lt=now) & ~Q(case__status=CaseStatus.CLOSED.value))
-    return claims
+        claims = claims.filter(Q(due__lt=now)).exclude(case__status=CaseStatus.CLOSED.value)
+    return claims, fresh
 
 
-def _ordered(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    return claims.select_related("case", "case__owner", "case__assignee").order_by(
-        F("due").asc(nulls_last=True), "-created_at", "-pk"
-    )
+def _named(text: str) -> Q:
+    found = Q(pk__in=search_claims(text).order_by().values("pk"))
+    reference = normalised_reference(text[:100])
+    return found if reference is None else found | Q(case__reference=reference)
+
+
+def _ordered(claims: QuerySet[Claim], *, closed: bool) -> QuerySet[Claim]:
+    claims = claims.select_related("case", "case__owner", "case__assignee")
+    if closed:
+        return claims.order_by("-case__closed_at", "-pk")
+    return claims.order_by(F("due").asc(nulls_last=True), "-created_at", "-pk")
 
 
 def _links(ids: list[int]) -> QuerySet[ReportLink]:
