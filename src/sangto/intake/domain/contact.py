@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from sangto.intake.domain.limits import EMAIL_LENGTH
 from sangto.kernel.errors import Refusal, gettext_noop
@@ -16,10 +17,8 @@ def normalised_email(text: str) -> str:
     local, separator, domain = text.strip().rpartition("@")
     if not separator:
         return text.strip()
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}@{domain.lower()}"
 
 

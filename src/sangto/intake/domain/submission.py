@@ -23,6 +23,9 @@ from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.text import clean
 
 UPLOAD_BYTES = 8 * 1024 * 1024
+
+#: A text so many times longer than it may be is refused before it is cleaned.
+_UNREAD = 5
 _LINK = re.compile(r"(?:h(?:tt|xx)ps?:/{0,2})?[^\s:/?#]+[^\s]*", re.IGNORECASE)
 _SCHEME = re.compile(r"(?!h(?:tt|xx)ps?:)[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
 
@@ -45,7 +48,7 @@ class Submission:
 def cleaned(submission: Submission) -> Submission:
     """Ready to be kept: no NUL, surrogate or bidirectional override, no handle or profile link.
 
-    A link of several lines keeps its first word; what looks empty is empty.
+    What looks empty is empty.
     """
     return replace(
         submission,
@@ -74,11 +77,12 @@ def fingerprint_text(submission: Submission) -> str:
 
 
 def submission_refusals(
-    submission: Submission, *, upload_bytes: int = UPLOAD_BYTES
+    submission: Submission, *, upload_bytes: int = UPLOAD_BYTES, archive: bool = False
 ) -> list[Refusal]:
     """Everything that the sender has to change, in the order of the form; empty when all is well.
 
     Pictures are only counted and weighed here; what is in them shows when they are written anew.
+    Nobody consents for an ``archive``, whose records are finished.
     """
     weight = sum(
         len(part.encode("utf-8", "surrogatepass"))
@@ -86,6 +90,15 @@ def submission_refusals(
     )
     if weight > BODY_BYTES:
         return [_too_much()]
+    unread = [
+        _too_long(text, limit * _UNREAD, name)
+        for text, limit, name in (
+            (submission.text, TEXT_LENGTH, "text"),
+            (submission.reason, REASON_LENGTH, "reason"),
+        )
+    ]
+    if any(unread):
+        return [refusal for refusal in unread if refusal is not None]
     ready = cleaned(submission)
     refusals = [
         _nothing(ready),
@@ -95,7 +108,7 @@ def submission_refusals(
         *_image_refusals(submission.images, upload_bytes),
         None if ready.email is None else email_refusal(ready.email),
         _language_refusal(ready.language),
-        _consent_refusal(ready.consent_version),
+        None if archive else _consent_refusal(ready.consent_version),
     ]
     return [refusal for refusal in refusals if refusal is not None]
 
@@ -155,7 +168,7 @@ def _too_long(text: str, limit: int, name: str) -> Refusal | None:
             "This is too long: at most %(limit)s characters, and it has %(length)s. Please send "
             "the part that matters."
         ),
-        {"limit": limit, "length": len(text)},
+        {"limit": TEXT_LENGTH if name == "text" else REASON_LENGTH, "length": len(text)},
         name,
     )
 

@@ -1,0 +1,199 @@
+"""Reading reports: by their receipt, and by whoever may see what a sender wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from sangto.intake.domain.reports import (
+    ASKER_ORIGINS,
+    CLOSING,
+    Closing,
+    OriginKind,
+    ReportStatus,
+)
+from sangto.intake.models import Contact, Report, ReportDisclosure, ReportImage
+from sangto.intake.permissions import IntakePermission, may, may_read_by_disclosure
+from sangto.intake.receipts import receipt_digests
+from sangto.kernel.actor import Actor, ActorKind
+from sangto.kernel.errors import NotVisible
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptStep:
+    """One step of the way; ``at`` is None for one that has not come yet."""
+
+    name: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What the holder of a receipt sees; never the content. ``explanation`` is an English text."""
+
+    report_id: int
+    reference: str
+    status: ReportStatus
+    outcome: str
+    explanation_code: str
+    explanation: str
+    received_at: datetime
+    due_at: datetime
+    answered_at: datetime | None
+    readable_until: datetime | None
+    content_deleted_at: datetime | None
+    steps: tuple[ReceiptStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    file_id: int
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """What a sender wrote; handed only to whoever may read it."""
+
+    report_id: int
+    text: str = field(repr=False)
+    link: str = field(repr=False)
+    reason: str = field(repr=False)
+    language: str
+    received_at: datetime
+    deleted_at: datetime | None
+    pictures: tuple[PictureView, ...]
+
+
+class Recipient(NamedTuple):
+    """Somebody to be told; the address stays sealed."""
+
+    report: Report
+    email_sealed: str
+    language: str
+
+
+def receipt_view(code: str, *, now: datetime | None = None) -> ReceiptView | None:
+    """The report that this receipt belongs to; always one query.
+
+    A malformed code, an unknown one and one whose time is over take the same way and answer None.
+    """
+    report = Report.objects.filter(receipt_digest__in=receipt_digests(code)).first()
+    at = now or timezone.now()
+    if report is None or (report.readable_until is not None and at > report.readable_until):
+        return None
+    return ReceiptView(
+        report_id=report.pk,
+        reference=report.reference,
+        status=ReportStatus(report.status),
+        outcome=report.outcome,
+        explanation_code=report.explanation,
+        explanation=CLOSING[Closing(report.explanation)] if report.explanation else "",
+        received_at=report.received_at,
+        due_at=report.due_at,
+        answered_at=report.answered_at,
+        readable_until=report.readable_until,
+        content_deleted_at=report.content_deleted_at,
+        steps=_steps(report),
+    )
+
+
+def _steps(report: Report) -> tuple[ReceiptStep, ...]:
+    last = "closed" if report.status == ReportStatus.CLOSED else "answered"
+    steps = [ReceiptStep("received", report.received_at)]
+    if report.review_started_at is not None or report.answered_at is None:
+        steps.append(ReceiptStep("in_review", report.review_started_at))
+    steps.append(ReceiptStep(last, report.answered_at))
+    return tuple(steps)
+
+
+def report_content(*, actor: Actor, report: Report) -> ReportContent:
+    """What the sender wrote, or :class:`NotVisible` (SCOPE.md 8)."""
+    contents = report_contents(actor=actor, reports=[report])
+    if not contents:
+        raise NotVisible
+    return contents[0]
+
+
+def report_contents(*, actor: Actor, reports: Sequence[Report]) -> list[ReportContent]:
+    """Those that this actor may read, in the given order. At most two queries for any number.
+
+    The desk officers and approvers of the lead agency read all; the officers of another agency
+    what was disclosed to it, and what it sent in its own name.
+    """
+    readable = readable_by(actor, reports)
+    pictures: dict[int, list[PictureView]] = {}
+    if readable:
+        for image in (
+            ReportImage.objects.filter(report__in=readable).select_related("file").order_by("pk")
+        ):
+            pictures.setdefault(image.report_id, []).append(
+                PictureView(image.file_id, image.file.media_type, image.width, image.height)
+            )
+    return [
+        ReportContent(
+            report_id=report.pk,
+            text=report.text,
+            link=report.link,
+            reason=report.reason,
+            language=report.language,
+            received_at=report.received_at,
+            deleted_at=report.content_deleted_at,
+            pictures=tuple(pictures.get(report.pk, [])),
+        )
+        for report in readable
+    ]
+
+
+def readable_by(actor: Actor, reports: Sequence[Report]) -> list[Report]:
+    """One query at most, none for the lead agency."""
+    if not reports or actor.kind is not ActorKind.STAFF:
+        return []
+    if may(actor, IntakePermission.CONTENT_READ):
+        return list(reports)
+    if not may_read_by_disclosure(actor):
+        return []
+    disclosed = set(
+        ReportDisclosure.objects.filter(agency_id=actor.agency_id, report__in=reports).values_list(
+            "report_id", flat=True
+        )
+    )
+    return [report for report in reports if report.pk in disclosed or _sent_by(report, actor)]
+
+
+def picture_for(*, actor: Actor, file_id: int) -> ReportImage:
+    """A picture of a report that this actor may read, else :class:`NotVisible`."""
+    image = ReportImage.objects.filter(file_id=file_id).select_related("report", "file").first()
+    if image is None or not readable_by(actor, [image.report]):
+        raise NotVisible
+    return image
+
+
+def recipients(reports: Iterable[Report]) -> list[Recipient]:
+    """The senders among these who left an address, oldest report first. One query."""
+    by_id = {report.pk: report for report in reports}
+    contacts = Contact.objects.filter(report__in=list(by_id)).order_by("report_id")
+    return [
+        Recipient(by_id[contact.report_id], contact.email_sealed, contact.language)
+        for contact in contacts
+    ]
+
+
+def asked_by_people(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Those that count as askers: no machine, archive or agency for itself (SCOPE.md 1)."""
+    return reports.filter(origin__in=[origin.value for origin in ASKER_ORIGINS])
+
+
+def _sent_by(report: Report, actor: Actor) -> bool:
+    return (
+        report.origin == OriginKind.MEMBER_AGENCY
+        and report.agency_id is not None
+        and report.agency_id == actor.agency_id
+    )
