@@ -145,9 +145,7 @@ class TestCategory:
         assert code(chosen(category, checks=rest)) == "cases.checks_missing"
 
     def test_a_check_of_another_category_is_refused(self) -> None:
-        refusal = checks_refusal(
-            Category.FRAUD, [*RULES[Category.FRAUD].checks, "checkable_fact"]
-        )
+        refusal = checks_refusal(Category.FRAUD, [*RULES[Category.FRAUD].checks, "checkable_fact"])
         assert code(refusal) == "cases.checks_unknown"
 
     @pytest.mark.parametrize("topic", ["", "politics", "land"])

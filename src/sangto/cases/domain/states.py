@@ -12,6 +12,14 @@ class CaseStatus(StrEnum):
     CLOSED = "closed"
 
 
+#: States in which the work goes on.
+OPEN_STATUSES: tuple[CaseStatus, ...] = (
+    CaseStatus.TRIAGE,
+    CaseStatus.VERIFYING,
+    CaseStatus.SIGNING,
+)
+
+
 class CaseOutcome(StrEnum):
     NONE = ""
     VERDICT = "verdict"

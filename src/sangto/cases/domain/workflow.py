@@ -59,6 +59,3 @@ CLOSING_ACTION: dict[CaseOutcome, CaseAction] = {
     CaseOutcome.OUT_OF_SCOPE: CaseAction.REJECT,
     CaseOutcome.ARCHIVED: CaseAction.ARCHIVE,
 }
-
-#: States in which the work goes on.
-OPEN_STATUSES: tuple[CaseStatus, ...] = (_TRIAGE, _VERIFYING, _SIGNING)
