@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
@@ -30,6 +30,8 @@ ANSWER_CHARACTERS = 30
 ANSWER_PART_WORDS = 10
 SUGGEST_WORDS = 4
 SUGGEST_CHARACTERS = 12
+#: A text with another link than the known one needs this many words of its own.
+NEW_LINK_WORDS = 12
 #: Two claims nearer than this to each other can not be told apart without a person.
 AMBIGUOUS_WITHIN = 0.04
 #: ... unless, with the same link in both, the words are clearly nearer to one of them.
@@ -93,12 +95,34 @@ WARNS = Reason(
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """``score`` from 0 to 1; ``decision`` None is no match; ``doubts`` say what a person has to
-    look at, ``why`` what is shared."""
+    look at, ``why`` what is shared; ``joins``: a report may join the claim without a person."""
 
     score: float
     decision: Decision | None
     why: tuple[Reason, ...]
     doubts: tuple[Reason, ...]
+    joins: bool = False
+
+    def suggested(self, *doubts: Reason) -> Judgement:
+        """The same likeness, but a person has to decide."""
+        return replace(self, decision=Decision.SUGGEST, doubts=self.doubts + doubts, joins=False)
+
+
+SAME_TEXT = Judgement(
+    1.0,
+    Decision.ANSWER,
+    (Reason("match.same", gettext_noop("This is the same text as a known message.")),),
+    (),
+    joins=True,
+)
+#: For a link that stands alone and was reported alone before.
+SAME_LINK = Judgement(
+    0.9,
+    Decision.SUGGEST,
+    (Reason("match.reported_link", gettext_noop("The same link was reported before.")),),
+    (),
+    joins=True,
+)
 
 
 def judge(
@@ -113,9 +137,9 @@ def judge(
     if not enough or score < SUGGEST_AT:
         return Judgement(score, None, (), ())
     doubts = tuple(_doubts(asked, known, comparison, category))
-    if score >= ANSWER_AT and not doubts and _long_enough(comparison):
-        return Judgement(score, Decision.ANSWER, (why,), ())
-    return Judgement(score, Decision.SUGGEST, (why,), doubts)
+    sure = not doubts and _long_enough(comparison)
+    decision = Decision.ANSWER if sure and score >= ANSWER_AT else Decision.SUGGEST
+    return Judgement(score, decision, (why,), doubts, joins=sure and score >= GROUP_AT)
 
 
 def _score(comparison: Comparison) -> tuple[float, Reason]:

@@ -13,14 +13,17 @@ from sangto.matching.queries.finding import (
     find_claims,
     protected_domains,
 )
+from sangto.matching.queries.health import IndexHealth, index_health
 
 __all__ = [
     "ClaimMatch",
     "Findings",
     "FoundIndicator",
+    "IndexHealth",
     "active_links",
     "askers",
     "find_claims",
+    "index_health",
     "protected_domains",
     "search_claims",
     "surviving_claim",

@@ -17,9 +17,17 @@ from sangto.audit.secrets import digester
 from sangto.intake.domain.reports import OriginKind
 from sangto.kernel.categories import Category, IndicatorKind
 from sangto.kernel.errors import gettext_noop
-from sangto.kernel.text import clean
 from sangto.matching.domain.comparison import compare
-from sangto.matching.domain.decision import ANSWER_AT, WARNS, Judgement, judge, warns
+from sangto.matching.domain.decision import (
+    ANSWER_AT,
+    NEW_LINK_WORDS,
+    SAME_LINK,
+    SAME_TEXT,
+    WARNS,
+    Judgement,
+    judge,
+    warns,
+)
 from sangto.matching.domain.findings import Evidence, shared_spans
 from sangto.matching.domain.kinds import (
     FRAUD_FAMILY,
@@ -49,18 +57,15 @@ MOST_KEYS = 200
 _FAMILY = sorted(category.value for category in FRAUD_FAMILY)
 _NUMBERS = [IndicatorKind.PHONE.value, IndicatorKind.ACCOUNT.value, IndicatorKind.WALLET.value]
 
-_REPORTED_LINK_SCORE = 0.9
 _MOST_NOVELTIES = 5
 _KEY_SCORE = {
     IndicatorKind.LINK: 1.0,
     IndicatorKind.DOMAIN: 0.98,
-    IndicatorKind.PHONE: 0.96,
-    IndicatorKind.ACCOUNT: 0.96,
-    IndicatorKind.WALLET: 0.96,
+    IndicatorKind.PHONE: ANSWER_AT,
+    IndicatorKind.ACCOUNT: ANSWER_AT,
+    IndicatorKind.WALLET: ANSWER_AT,
 }
 
-_SAME = Reason("match.same", gettext_noop("This is the same text as a known message."))
-_SAME_LINK = Reason("match.reported_link", gettext_noop("The same link was reported before."))
 _BY_KEY = {
     IndicatorKind.LINK: gettext_noop("The link %(value)s is known from this claim."),
     IndicatorKind.DOMAIN: gettext_noop("The domain %(value)s is known from this claim."),
@@ -83,7 +88,7 @@ def evidence_of(
     entries = {entry.pk: entry for entry in _exact_entries(reading, without_report)}
     entries.update({entry.pk: entry for entry in _near_entries(reading, without_report)})
     found = list(_by_keys(reading, now or timezone.now()))
-    context = _Context(entries.values(), _official_doubt(reading, protected))
+    context = _Context(reading, entries.values(), _official_doubt(reading, protected))
     for entry in entries.values():
         evidence = _of_entry(reading, entry, context)
         if evidence is not None:
@@ -107,12 +112,18 @@ def _official_doubt(reading: Reading, protected: tuple[Protected, ...]) -> Reaso
 class _Context:
     """Claims, wordings and link states of the entries at hand: three queries."""
 
-    def __init__(self, entries: Iterable[IndexEntry], doubt: Reason | None) -> None:
-        self.doubt = doubt
+    def __init__(
+        self, reading: Reading, entries: Iterable[IndexEntry], official: Reason | None
+    ) -> None:
         by_kind: dict[str, list[int]] = defaultdict(list)
+        claims: set[int] = set()
         for entry in entries:
             by_kind[entry.source_kind].append(entry.source_id)
-        claims = {entry.claim_id for entry in entries}
+            claims.add(entry.claim_id)
+        self.official = official
+        self.addresses = frozenset(
+            digest for link in reading.all_links for digest in _digests(link.address)
+        )
         self.claims = dict(Claim.objects.filter(pk__in=claims).values_list("pk", "category"))
         self.wordings = ClaimWording.objects.in_bulk(by_kind[SourceKind.WORDING.value])
         self.trusted = set(
@@ -125,9 +136,44 @@ class _Context:
             .values_list("report", flat=True)
         )
 
-    def trusts(self, entry: IndexEntry) -> bool:
-        """Whether the entry may answer: a wording, or a report that surely belongs to its claim."""
-        return entry.source_kind == SourceKind.WORDING.value or entry.source_id in self.trusted
+    def doubted(
+        self,
+        reading: Reading,
+        entry: IndexEntry,
+        written: Reading | None,
+        judgement: Judgement,
+        *,
+        same: bool,
+    ) -> Judgement:
+        """The judgement after what the words alone do not show.
+
+        "Is this page a scam?" fits any page: with another link, a short text neither answers nor
+        joins, and a report's text of any length does not answer. A report that is only linked
+        loosely answers nothing by itself.
+        """
+        if self.official is not None and not same and judgement.decision is Decision.ANSWER:
+            return judgement.suggested(self.official)
+        if self._has_other_link(reading, entry, written):
+            if len(reading.words) < NEW_LINK_WORDS:
+                return judgement.suggested()
+            if written is None:
+                return replace(judgement, decision=Decision.SUGGEST)
+        if written is None and entry.source_id not in self.trusted:
+            return replace(judgement, decision=Decision.SUGGEST)
+        return judgement
+
+    def _has_other_link(self, reading: Reading, entry: IndexEntry, written: Reading | None) -> bool:
+        links = reading.all_links
+        if not links:
+            return False
+        if written is None:
+            return entry.link_digest not in self.addresses
+        known = {link.domain for link in written.all_links}
+        return known.isdisjoint(link.domain for link in links)
+
+
+def _digests(address: str) -> tuple[str, ...]:
+    return digester().candidates(LINK_PURPOSE, address)
 
 
 def _near_entries(reading: Reading, without_report: int | None) -> list[IndexEntry]:
@@ -150,8 +196,7 @@ def _exact_entries(reading: Reading, without_report: int | None) -> list[IndexEn
     condition = Q(exact_digest=reading.exact_digest) if reading.exact_digest else Q(pk__in=[])
     address = only_address(reading)
     if address:
-        digests = digester().candidates(LINK_PURPOSE, address)
-        condition |= Q(link_digest__in=digests)
+        condition |= Q(link_digest__in=_digests(address))
     found = IndexEntry.objects.filter(condition)
     if without_report is not None:
         found = found.exclude(source_kind=SourceKind.REPORT.value, source_id=without_report)
@@ -164,34 +209,31 @@ def _of_entry(reading: Reading, entry: IndexEntry, context: _Context) -> Evidenc
         wording = context.wordings.get(entry.source_id)
         if wording is None:
             return None
-    known = read_text(wording.text).words if wording is not None else _words_of(entry.folded)
+    written = read_text(wording.text) if wording is not None else None
+    known = written.words if written is not None else _words_of(entry.folded)
     comparison = compare(reading.keys, [word.key for word in known])
-    spans, wording_spans = shared_spans(reading.words, known, comparison)
     method = LinkMethod.NEAR
     same = bool(reading.exact_digest) and entry.exact_digest == reading.exact_digest
     if same:
         method = LinkMethod.EXACT
-        judgement = Judgement(1.0, Decision.ANSWER, (_SAME,), ())
+        judgement = SAME_TEXT
     else:
-        category = context.claims.get(entry.claim_id, "")
-        judgement = judge(reading, known, comparison, category)
-        if judgement.decision is Decision.ANSWER and context.doubt is not None:
-            judgement = replace(judgement, decision=Decision.SUGGEST, doubts=(context.doubt,))
+        judgement = judge(reading, known, comparison, context.claims.get(entry.claim_id, ""))
     if judgement.decision is None and entry.link_digest and not reading.words:
         method = LinkMethod.LINK
-        judgement = Judgement(_REPORTED_LINK_SCORE, Decision.SUGGEST, (_SAME_LINK,), ())
+        judgement = SAME_LINK
     if judgement.decision is None:
         return None
-    if not context.trusts(entry):
-        judgement = replace(judgement, decision=Decision.SUGGEST)
+    judgement = context.doubted(reading, entry, written, judgement, same=same)
+    spans, wording_spans = shared_spans(reading.words, known, comparison)
     return Evidence(
         claim_id=entry.claim_id,
         method=method,
         judgement=judgement,
         spans=spans,
         wording=wording.pk if wording is not None else None,
-        wording_text=clean(wording.text) if wording is not None else "",
-        wording_spans=wording_spans if wording is not None else (),
+        wording_text=written.cleaned if written is not None else "",
+        wording_spans=wording_spans if written is not None else (),
         unchanged=same and reading.beside is None,
         support=judgement.score,
     )
@@ -232,7 +274,7 @@ def _by_keys(reading: Reading, now: datetime) -> Iterator[Evidence]:
             continue
         why = Reason(f"match.{one.kind}", _BY_KEY[kind], {"value": one.value})
         decision = Decision.SUGGEST if doubts else Decision.ANSWER
-        judgement = Judgement(_KEY_SCORE[kind], decision, (why,), doubts)
+        judgement = Judgement(_KEY_SCORE[kind], decision, (why,), doubts, joins=not doubts)
         yield Evidence(claim_id=one.claim_id, method=METHOD_OF_KIND[kind], judgement=judgement)
 
 

@@ -23,7 +23,8 @@ class ClaimMatch:
     text of a report is never shown (SCOPE.md 8).
 
     ``why`` holds sentences: what is shared, then what is new or doubtful. ``unchanged`` says that
-    nothing differs, not even a link or a number: only then may a verdict reassure.
+    nothing differs, not even a link or a number: only then may a verdict reassure. ``joins``: a
+    report may join the claim without a person.
     """
 
     claim: Claim
@@ -35,6 +36,7 @@ class ClaimMatch:
     wording_spans: tuple[Span, ...]
     why: tuple[Reason, ...]
     unchanged: bool
+    joins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def find_claims(
             wording_spans=one.wording_spans,
             why=one.judgement.why + fresh.get(one.claim_id, ()) + one.judgement.doubts,
             unchanged=one.unchanged,
+            joins=one.judgement.joins,
         )
         for one in ranked
         if one.claim_id in claims

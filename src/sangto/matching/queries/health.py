@@ -1,0 +1,61 @@
+"""Whether the index agrees with what it was made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Exists, OuterRef
+
+from sangto.matching.domain.kinds import SourceKind
+from sangto.matching.index import match_index
+from sangto.matching.index.sources import count_sources, indexed_links
+from sangto.matching.models import ClaimWording, IndexEntry
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHealth:
+    """``missing`` sources have no entry; ``damaged`` says that the trigrams can not be read or no
+    longer lead to an entry that is there. Both are mended by ``rebuild_index``."""
+
+    sources: int
+    entries: int
+    missing: int
+    damaged: bool
+
+    @property
+    def ok(self) -> bool:
+        return not self.missing and not self.damaged
+
+
+def index_health() -> IndexHealth:
+    """A handful of queries; reads the newest entry back through the trigrams as a sample."""
+    entry = IndexEntry.objects.filter(source_id=OuterRef("pk"))
+    wordings = ClaimWording.objects.exclude(
+        Exists(entry.filter(source_kind=SourceKind.WORDING.value))
+    )
+    of_report = IndexEntry.objects.filter(
+        source_id=OuterRef("report"), source_kind=SourceKind.REPORT.value
+    )
+    reports = indexed_links().exclude(Exists(of_report))
+    return IndexHealth(
+        sources=count_sources(),
+        entries=IndexEntry.objects.count(),
+        missing=wordings.count() + reports.count(),
+        damaged=_damaged(),
+    )
+
+
+def _damaged() -> bool:
+    newest = IndexEntry.objects.exclude(folded="").order_by("-pk").first()
+    try:
+        with transaction.atomic():
+            if connection.vendor == "sqlite":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT count(*) FROM matching_trigrams LIMIT 1")
+            if newest is None:
+                return False
+            found = match_index().find(newest.folded, 400)
+    except DatabaseError:
+        return True
+    return all(one.folded != newest.folded for one in found)

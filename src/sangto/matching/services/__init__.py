@@ -1,0 +1,37 @@
+"""Writes of the room."""
+
+from sangto.matching.services.claims import (
+    describe_claim,
+    empty_claim,
+    merge_claims,
+    open_claim,
+)
+from sangto.matching.services.indexing import rebuild_index
+from sangto.matching.services.indicators import add_indicator, drop_indicators, remove_indicator
+from sangto.matching.services.linking import match_report, match_report_task
+from sangto.matching.services.links import (
+    confirm_link,
+    move_report,
+    reject_link,
+    remove_report,
+)
+from sangto.matching.services.wordings import add_wording, remove_wording
+
+__all__ = [
+    "add_indicator",
+    "add_wording",
+    "confirm_link",
+    "describe_claim",
+    "drop_indicators",
+    "empty_claim",
+    "match_report",
+    "match_report_task",
+    "merge_claims",
+    "move_report",
+    "open_claim",
+    "rebuild_index",
+    "reject_link",
+    "remove_indicator",
+    "remove_report",
+    "remove_wording",
+]
