@@ -105,9 +105,9 @@ class _Count:
 def inbox(
     actor: Actor, filters: InboxFilters | None = None, *, now: datetime | None = None
 ) -> list[InboxRow]:
-    """The most pressing first: by due date, then the newest; of closed ones the last closed. Six queries for any number of rows.
+    """The most pressing first: by due date, then the newest; of closed ones the last closed.
 
-    Machines and archives never count as askers (SCOPE.md 1).
+    Six queries for any number of rows. Machines and archives never count as askers (SCOPE.md 1).
     """
     filters = filters or InboxFilters()
     now = now or timezone.now()
