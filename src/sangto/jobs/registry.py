@@ -43,11 +43,7 @@ def _prune(_payload: Mapping[str, object]) -> Settle:
 
 def _match(payload: Mapping[str, object]) -> Settle:
     report = _number(payload, "report")
-
-    def settle() -> None:
-        _later("sangto.matching.services", "match_report_task")(report)
-
-    return settle
+    return cast(Settle, _later("sangto.matching.services", "match_report_task")(report))
 
 
 def _deliver(payload: Mapping[str, object]) -> Settle:
