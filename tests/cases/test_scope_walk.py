@@ -30,7 +30,7 @@ from sangto.kernel.categories import (
     rating_refusal,
     step_refusal,
 )
-from tests.factories.cases import World, make_claim, make_report, make_world
+from tests.factories.cases import World, make_claim, make_report
 
 C, M, R = Category, Measure, Rating
 TECHNICAL = {M.PUBLISH_WARNING, M.ABUSE_REPORT, M.HELP_COMPLAIN, M.AWARENESS}
@@ -96,11 +96,6 @@ def test_a_case_goes_no_way_that_the_table_does_not_know(category: Category) -> 
             assert measure in measures
         if step_refusal(category, step) is None:
             assert not RULES[category].terminal
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 class Rows:

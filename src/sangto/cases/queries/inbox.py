@@ -16,7 +16,8 @@ from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries.cases import JOINED, cases_visible_to
 from sangto.intake.domain.reports import ASKER_ORIGINS, OriginKind, ReportStatus
 from sangto.intake.models import Report
-from sangto.intake.permissions import may_read_content
+from sangto.intake.permissions import IntakePermission
+from sangto.intake.permissions import may as may_with_reports
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.references import normalised_reference
@@ -120,7 +121,7 @@ def inbox(
     ids = [claim.pk for claim in claims]
     counts = _counts(ids, now)
     territories = _territories(ids)
-    excerpts = _excerpts(ids) if may_read_content(actor) else {}
+    excerpts = _excerpts(ids) if may_with_reports(actor, IntakePermission.CONTENT_READ) else {}
     return [
         _row(
             claim,

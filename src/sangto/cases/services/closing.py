@@ -32,10 +32,10 @@ from sangto.cases.queries.cases import (
 )
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.numbering import free_reference
-from sangto.intake.domain.reports import Closing, OriginKind
+from sangto.intake.domain.reports import Closing, OriginKind, ReportStatus
 from sangto.intake.services import close_and_delete, forget_addresses
 from sangto.kernel.actor import Actor
-from sangto.kernel.categories import Category
+from sangto.kernel.categories import RULES, Category
 from sangto.kernel.errors import NotVisible, insist
 from sangto.matching.models import Claim
 from sangto.matching.services import empty_claim, remove_report
@@ -78,7 +78,8 @@ def move(*, case: Case, action: CaseAction, actor: Actor, now: datetime | None =
 def close_case(
     *, case: Case, outcome: CaseOutcome, actor: Actor, now: datetime | None = None
 ) -> Case:
-    """End the work. Addresses of posts in its reports become keyed hashes (SCOPE.md 2).
+    """End the work. Addresses of posts in its reports become keyed hashes, and where the category
+    may keep no link all addresses do (SCOPE.md 2).
 
     Senders are told by the room that has the answer, in the same change.
     """
@@ -99,8 +100,9 @@ def close_case(
             closed_at=now,
             visibility=visibility,
         )
+        keeps_links = bool(RULES[Category(case.category)].indicators)
         for report in reports_of(case.claim):
-            forget_addresses(report=report, actor=actor)
+            forget_addresses(report=report, actor=actor, every_link=not keeps_links)
         record_entry(
             case=case, kind=EntryKind.CLOSED, actor=actor, data={"outcome": outcome.value}, now=now
         )
@@ -137,7 +139,7 @@ def close_out_of_scope(
         )
         case.checks.all().delete()
         TimelineEntry.objects.filter(case=case).exclude(text="").update(text="")
-        for report in reports_of(case.claim):
+        for report in reports_of(case.claim).exclude(status=ReportStatus.CLOSED.value):
             close_and_delete(report=report, explanation=explanation, actor=actor)
             remove_report(report=report)
         empty_claim(claim=case.claim, actor=actor)

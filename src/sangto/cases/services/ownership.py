@@ -32,8 +32,10 @@ from sangto.cases.queries.owners import (
     neutral_owner,
 )
 from sangto.cases.services.entries import record_entry, write
+from sangto.intake.permissions import IntakePermission
+from sangto.intake.permissions import may as may_with_reports
 from sangto.intake.services import disclose_report
-from sangto.kernel.actor import Actor
+from sangto.kernel.actor import Actor, system_actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
@@ -208,9 +210,15 @@ def pass_on(
 
 
 def _disclose(case: Case, agency: Agency, actor: Actor) -> None:
-    """Let the answering service read the reports whose senders agreed to that."""
+    """Let the answering service read the reports whose senders agreed to that.
+
+    Only the lead agency discloses by its own decision; when a member passes a complaint on, the
+    rule does it.
+    """
     if agency.is_lead:
         return
+    if not may_with_reports(actor, IntakePermission.DISCLOSE):
+        actor = system_actor("cases.transfer")
     for report in reports_of(case.claim).filter(share_consent=True, content_deleted_at=None):
         disclose_report(report=report, agency=agency, actor=actor)
 

@@ -26,6 +26,7 @@ from sangto.cases.permissions import Permission, authorise
 from sangto.cases.queries.cases import (
     category_of,
     recorded_checks,
+    reports_of,
     standing_of,
     subject_relatives,
 )
@@ -33,6 +34,7 @@ from sangto.cases.queries.owners import neutral_owner
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.ownership import pass_on
 from sangto.intake.domain.reports import OriginKind
+from sangto.intake.services import discard_pictures
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category
 from sangto.kernel.errors import NotVisible, Refused, gettext_noop, insist
@@ -61,8 +63,9 @@ def set_category(
     """Choose or change the category and say what the claim is about.
 
     Order of effects: the case moves to ``verifying`` with its new deadline, checks of the former
-    choice are dropped and this one recorded, an owner that may not own it any more passes it on,
-    the claim is described, and indicators that the category may not keep are dropped.
+    choice are dropped and this one recorded, the claim is described, pictures are deleted where a
+    child is in danger, indicators that the category may not keep are dropped, and an owner that
+    may not own it any more passes it on.
     """
     now = now or timezone.now()
     title, title_en = clean(title).strip(), clean(title_en).strip()
@@ -127,6 +130,9 @@ def set_category(
             subject_agency=subject_agency,
             actor=actor,
         )
+        if category is Category.CHILD_SAFETY:
+            for report in reports_of(case.claim):
+                discard_pictures(report=report, actor=actor, now=now)
         if former is not None and not RULES[former].indicators <= RULES[category].indicators:
             drop_indicators(claim=case.claim, actor=actor)
         record_entry(

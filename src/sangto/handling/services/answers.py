@@ -17,7 +17,7 @@ from sangto.handling.domain.measures import ANSWER_MEASURE
 from sangto.handling.models import FeedbackAnswer, Measure
 from sangto.handling.permissions import Permission, authorise
 from sangto.handling.wording import answer_mail
-from sangto.intake.domain.reports import ReportOutcome
+from sangto.intake.domain.reports import ReportOutcome, ReportStatus
 from sangto.intake.queries import recipients
 from sangto.intake.services import mark_answered
 from sangto.kernel.actor import Actor
@@ -70,7 +70,7 @@ def answer_feedback(
             case=case, kind=EntryKind.ANSWER, actor=actor, data={"answer": answer.pk}, now=now
         )
         journal.record(AuditTag.FEEDBACK_ANSWERED, answer, {"case": case.pk})
-        reports = list(reports_of(case.claim))
+        reports = list(reports_of(case.claim).exclude(status=ReportStatus.CLOSED.value))
         mailed = [] if category is Category.CHILD_SAFETY else reports
         for report, to_sealed, language in recipients(mailed):
             subject, body = answer_mail(answer, language)
