@@ -1,0 +1,70 @@
+"""State diagrams and transition tables."""
+
+from __future__ import annotations
+
+from docs.generated.markdown import code, fenced, table
+from sangto.cases.domain.workflow import CASE_WORKFLOW
+from sangto.intake.domain.reports import REPORT_WORKFLOW
+from sangto.kernel.workflow import Workflow
+from sangto.matching.domain.kinds import LinkMethod, LinkState
+from sangto.verdicts.domain.version import VERSION_WORKFLOW
+
+
+def report() -> str:
+    return _shown(REPORT_WORKFLOW)
+
+
+def case() -> str:
+    return _shown(CASE_WORKFLOW)
+
+
+def version() -> str:
+    return _shown(VERSION_WORKFLOW)
+
+
+def _shown(workflow: Workflow) -> str:
+    rows = [
+        tuple(
+            code(str(cell))
+            for cell in (row.source, row.action, row.target, row.permission, row.audit_tag)
+        )
+        for row in workflow
+    ]
+    return "\n\n".join(
+        (
+            fenced("mermaid", workflow.mermaid()),
+            table(("state", "action", "next state", "permission", "audit tag"), rows),
+        )
+    )
+
+
+LINK_STATES: dict[LinkState, str] = {
+    LinkState.AUTO: "Found by the machine, sure enough that the report joined by itself.",
+    LinkState.SUGGESTED: "Found by the machine, and waiting for a person to say yes or no.",
+    LinkState.CONFIRMED: "A person said that the report repeats this claim.",
+    LinkState.REJECTED: "A person said that it does not.",
+}
+LINK_METHODS: dict[LinkMethod, str] = {
+    LinkMethod.EXACT: "The folded text is the same.",
+    LinkMethod.LINK: "The same link, after both were written in one canonical form.",
+    LinkMethod.DOMAIN: "A link to the same registered domain.",
+    LinkMethod.PHONE: "The same phone number.",
+    LinkMethod.ACCOUNT: "The same bank account.",
+    LinkMethod.WALLET: "The same wallet.",
+    LinkMethod.NEAR: "The texts are alike, word by word.",
+    LinkMethod.OFFICER: "A person of the desk put it there.",
+    LinkMethod.NEW: "Nothing alike was known: this report started the claim.",
+}
+
+
+def link_states() -> str:
+    return table(
+        ("state", "meaning"), ((code(state), LINK_STATES.get(state, "")) for state in LinkState)
+    )
+
+
+def link_methods() -> str:
+    return table(
+        ("method", "meaning"),
+        ((code(method), LINK_METHODS.get(method, "")) for method in LinkMethod),
+    )
