@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -35,7 +36,7 @@ from tests.factories.organisations import (
 pytestmark = pytest.mark.django_db
 
 LATER, EARLIER = date(2026, 2, 1), date(2026, 1, 1)
-REVERSED = {"valid_from": LATER, "valid_until": EARLIER}
+REVERSED: dict[str, Any] = {"valid_from": LATER, "valid_until": EARLIER}
 
 
 def charter(network: Network, **fields: object) -> Charter:
