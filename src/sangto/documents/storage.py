@@ -86,7 +86,7 @@ def names_on_disk(*, before: float) -> Iterator[str]:
         folder = media_root() / purpose.value
         if not folder.is_dir():
             continue
-        for path in sorted(folder.glob("??/*")) + sorted(folder.glob("??/.*.part")):
+        for path in sorted(folder.glob("??/*")):
             if path.is_symlink() or not path.is_file() or path.stat().st_mtime >= before:
                 continue
             yield path.relative_to(media_root()).as_posix()

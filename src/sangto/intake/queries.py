@@ -158,10 +158,11 @@ def readable_by(actor: Actor, reports: Sequence[Report]) -> list[Report]:
         return []
     if may(actor, IntakePermission.CONTENT_READ):
         return list(reports)
-    if not may_read_by_disclosure(actor):
+    agency_id = actor.agency_id
+    if agency_id is None or not may_read_by_disclosure(actor):
         return []
     disclosed = set(
-        ReportDisclosure.objects.filter(agency_id=actor.agency_id, report__in=reports).values_list(
+        ReportDisclosure.objects.filter(agency_id=agency_id, report__in=reports).values_list(
             "report_id", flat=True
         )
     )
