@@ -166,7 +166,7 @@ PLATFORMS: tuple[Platform, ...] = (
         ("t.me", "telegram.me", "telegram.dog"),
         (
             _form(rf"/c/\d+(?:/\d+)?/{_NUMBER}/?", "https://t.me/post/{id}"),
-            _form(rf"(?:/s)?/\w+(?:/\d+)?/{_NUMBER}/?", "https://t.me/post/{id}"),
+            _form(rf"(?:/s)?/[\w.]+(?:/\d+)?/{_NUMBER}/?", "https://t.me/post/{id}"),
         ),
     ),
     Platform("zalo.me", ("zalo.me", "zaloapp.com")),
