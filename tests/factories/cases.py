@@ -15,8 +15,9 @@ from django.utils import timezone
 from sangto.cases.domain.states import CaseAction
 from sangto.cases.models import Case
 from sangto.cases.services import confirm_category, move, open_case, set_category
+from sangto.documents.models import StoredFile
 from sangto.intake.domain.reports import Channel, OriginKind, ReportStatus
-from sangto.intake.models import Report
+from sangto.intake.models import Report, ReportImage
 from sangto.kernel.actor import Actor, Role
 from sangto.kernel.categories import RULES, Category
 from sangto.kernel.text import folded
@@ -162,3 +163,19 @@ def published(world: World) -> Case:
 def hour(day: int, clock: int = 9) -> datetime:
     """A moment in July 2026, in UTC."""
     return datetime(2026, 7, day, clock, tzinfo=UTC)
+
+
+def with_picture(report: Report) -> StoredFile:
+    """Give the report a screenshot; no bytes are stored."""
+    number = next(_NUMBER)
+    file = StoredFile.objects.create(
+        purpose="screenshot",
+        media_type="image/png",
+        size=1,
+        sha256=f"{number:064x}",
+        storage_name=f"screenshot/00/{number}",
+        title="",
+        created_at=timezone.now(),
+    )
+    ReportImage.objects.create(report=report, file=file, width=1, height=1)
+    return file

@@ -3,7 +3,13 @@ values, and the later of two people is refused."""
 
 from __future__ import annotations
 
-from sangto.cases.services.closing import archive_claim, close_case, close_out_of_scope, move
+from sangto.cases.services.closing import (
+    archive_claim,
+    close_case,
+    close_out_of_scope,
+    forget_late_addresses,
+    move,
+)
 from sangto.cases.services.entries import record_entry
 from sangto.cases.services.notes import add_note
 from sangto.cases.services.opening import open_case, open_own_case
@@ -18,6 +24,7 @@ __all__ = [
     "close_out_of_scope",
     "confirm_category",
     "escalate",
+    "forget_late_addresses",
     "move",
     "open_case",
     "open_own_case",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import F
 from django.utils import timezone
 
 from sangto.audit.services import change
@@ -33,11 +35,14 @@ from sangto.cases.queries.cases import (
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.numbering import free_reference
 from sangto.intake.domain.reports import Closing, OriginKind, ReportStatus
+from sangto.intake.models import Report
 from sangto.intake.services import close_and_delete, forget_addresses
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category
 from sangto.kernel.errors import NotVisible, insist
-from sangto.matching.models import Claim
+from sangto.matching.index import match_index
+from sangto.matching.index.sources import entry_of_report
+from sangto.matching.models import Claim, ReportLink
 from sangto.matching.services import empty_claim, remove_report
 from sangto.organisations.queries import lead_agency
 
@@ -100,9 +105,7 @@ def close_case(
             closed_at=now,
             visibility=visibility,
         )
-        keeps_links = bool(RULES[Category(case.category)].indicators)
-        for report in reports_of(case.claim):
-            forget_addresses(report=report, actor=actor, every_link=not keeps_links)
+        _forget(case, reports_of(case.claim), actor)
         record_entry(
             case=case, kind=EntryKind.CLOSED, actor=actor, data={"outcome": outcome.value}, now=now
         )
@@ -184,6 +187,37 @@ def archive_claim(
         )
         journal.record(AuditTag.CASE_CLOSED, case, {"outcome": case.outcome})
         return case
+
+
+def forget_late_addresses(*, since: datetime, actor: Actor) -> int:
+    """The same for reports that joined a closed case from ``since`` on; how many were looked at.
+
+    For a periodic job: a report may repeat a claim long after its case was closed.
+    """
+    late = ReportLink.objects.filter(
+        linked_at__gte=since,
+        claim__case__status=CaseStatus.CLOSED.value,
+        report__content_deleted_at__isnull=True,
+        report__received_at__gte=F("claim__case__closed_at"),
+    ).select_related("report", "claim__case")
+    with change(actor) as journal:
+        journal.nothing_changed()
+        count = 0
+        for link in late:
+            _forget(link.claim.case, [link.report], actor)
+            count += 1
+    return count
+
+
+def _forget(case: Case, reports: Iterable[Report], actor: Actor) -> None:
+    """Forget addresses, and index again what reads differently then."""
+    keeps_links = bool(case.category and RULES[Category(case.category)].indicators)
+    for report in reports:
+        if report.content_deleted_at is not None:
+            continue
+        fresh = forget_addresses(report=report, actor=actor, every_link=not keeps_links)
+        if fresh.folded != report.folded:
+            match_index().add(entry_of_report(fresh, case.claim_id))
 
 
 def _authorise(actor: Actor, case: Case, action: CaseAction) -> None:

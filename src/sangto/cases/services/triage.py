@@ -36,10 +36,10 @@ from sangto.cases.services.ownership import pass_on
 from sangto.intake.domain.reports import OriginKind
 from sangto.intake.services import discard_pictures
 from sangto.kernel.actor import Actor
-from sangto.kernel.categories import RULES, Category
+from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
-from sangto.matching.services import describe_claim, drop_indicators
+from sangto.matching.services import describe_claim
 from sangto.organisations.domain.deadlines import kind_for_category
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import deadline_for, relatives, service_fields
@@ -63,8 +63,8 @@ def set_category(
     """Choose or change the category and say what the claim is about.
 
     Order of effects: the case moves to ``verifying`` with its new deadline, checks of the former
-    choice are dropped and this one recorded, the claim is described, pictures are deleted where a
-    child is in danger, indicators that the category may not keep are dropped, and an owner that
+    choice are dropped and this one recorded, the claim is described and loses the indicators that
+    the category may not keep, pictures are deleted where a child is in danger, and an owner that
     may not own it any more passes it on.
     """
     now = now or timezone.now()
@@ -133,8 +133,6 @@ def set_category(
         if category is Category.CHILD_SAFETY:
             for report in reports_of(case.claim):
                 discard_pictures(report=report, actor=actor, now=now)
-        if former is not None and not RULES[former].indicators <= RULES[category].indicators:
-            drop_indicators(claim=case.claim, actor=actor)
         record_entry(
             case=case,
             kind=EntryKind.CATEGORY,
