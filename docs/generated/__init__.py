@@ -12,6 +12,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow version": workflows.version,
     "links of reports": workflows.link_states,
     "link methods": workflows.link_methods,
+    "thresholds": workflows.thresholds,
     "options": lists.options,
     "commands": commands.commands,
     "exit codes": commands.exit_codes,

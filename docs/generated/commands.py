@@ -29,9 +29,7 @@ def walk(
 
 
 def commands() -> str:
-    return "\n\n".join(
-        part for name, command, context in walk() for part in _told(name, command, context)
-    )
+    return "\n\n".join(part for found in walk() for part in _told(*found))
 
 
 def _told(name: str, command: click.Command, context: click.Context) -> Iterator[str]:

@@ -12,6 +12,7 @@ from sangto.cases import permissions as cases
 from sangto.handling import permissions as handling
 from sangto.intake import permissions as intake
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor, public_actor, system_actor
+from sangto.matching import permissions as matching
 from sangto.notices.permissions import NoticePermission, may_send_again
 from sangto.organisations import permissions as organisations
 from sangto.queue.permissions import QueuePermission, may_revive, may_see_queue
@@ -54,6 +55,10 @@ def _ask_intake(permission: intake.IntakePermission) -> Ask:
     return lambda actor: intake.may(actor, permission)
 
 
+def _ask_matching(permission: matching.MatchingPermission) -> Ask:
+    return lambda actor: matching.may(actor, permission)
+
+
 def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
     """Room, permission, and the function that answers for an actor."""
     yield "audit", AuditPermission.READ, may_read_record
@@ -66,6 +71,8 @@ def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
         yield "notices", notice, may_send_again
     for report in intake.IntakePermission:
         yield "intake", report, _ask_intake(report)
+    for claim in matching.MatchingPermission:
+        yield "matching", claim, _ask_matching(claim)
     for case in cases.Permission:
         yield "cases", case, _ask_cases(case)
     for verdict in verdicts.Permission:

@@ -6,6 +6,7 @@ from docs.generated.markdown import code, fenced, table
 from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
 from sangto.kernel.workflow import Workflow
+from sangto.matching.domain import decision
 from sangto.matching.domain.kinds import LinkMethod, LinkState
 from sangto.verdicts.domain.version import VERSION_WORKFLOW
 
@@ -67,4 +68,28 @@ def link_methods() -> str:
     return table(
         ("method", "meaning"),
         ((code(method), LINK_METHODS.get(method, "")) for method in LinkMethod),
+    )
+
+
+def thresholds() -> str:
+    """The numbers of the first form of matching, as the code has them."""
+    return table(
+        ("what", "value"),
+        (
+            ("likeness from which a match answers", f"{decision.ANSWER_AT:.2f}"),
+            ("likeness from which a report joins a claim by itself", f"{decision.GROUP_AT:.2f}"),
+            ("likeness from which a match is suggested", f"{decision.SUGGEST_AT:.2f}"),
+            (
+                "shared text that an answer needs",
+                f"{decision.ANSWER_WORDS} words and {decision.ANSWER_CHARACTERS} characters",
+            ),
+            (
+                "words that an answer needs when one text is only part of the other",
+                str(decision.ANSWER_PART_WORDS),
+            ),
+            (
+                "shared text that a suggestion needs",
+                f"{decision.SUGGEST_WORDS} words and {decision.SUGGEST_CHARACTERS} characters",
+            ),
+        ),
     )
