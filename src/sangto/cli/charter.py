@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from django.utils.translation import gettext as _
@@ -10,33 +10,33 @@ from django.utils.translation import ngettext
 from sangto.cli.session import FINDINGS, UNREADABLE, stop, with_desk
 from sangto.kernel.actor import operator_actor
 
+if TYPE_CHECKING:
+    from sangto.organisations.domain.charter import CharterError
+
 
 def _source(name: str) -> tuple[str, str]:
     """Text and name of a charter: a file, or one of those that come with the product."""
+    from sangto.organisations.domain.charter import CharterError, decode_charter
+    from sangto.organisations.domain.shipped import SHIPPED, shipped_charter
+
     path = Path(name)
-    if not path.exists():
-        shipped = files("sangto.organisations") / "charters" / f"{name}.yaml"
-        if not shipped.is_file():
-            known = ", ".join(
-                sorted(
-                    entry.name.removesuffix(".yaml")
-                    for entry in (files("sangto.organisations") / "charters").iterdir()
-                    if entry.name.endswith(".yaml")
-                )
-            )
-            stop(
-                _("There is no file %(name)s. Charters that come with the product: %(known)s.")
-                % {"name": name, "known": known},
-                UNREADABLE,
-            )
-        return shipped.read_text(encoding="utf-8"), f"{name}.yaml"
+    if name in SHIPPED and not path.exists():
+        return shipped_charter(name), f"{name}.yaml"
     try:
-        return path.read_text(encoding="utf-8-sig"), str(path)
-    except (OSError, UnicodeDecodeError) as error:
+        return decode_charter(path.read_bytes(), name), name
+    except FileNotFoundError:
         stop(
-            _("%(name)s can not be read as UTF-8 text: %(error)s") % {"name": name, "error": error},
+            _("There is no file %(name)s. Charters that come with the product: %(known)s.")
+            % {"name": name, "known": ", ".join(SHIPPED)},
             UNREADABLE,
         )
+    except OSError as error:
+        stop(
+            _("%(name)s can not be read: %(error)s") % {"name": name, "error": error.strerror},
+            UNREADABLE,
+        )
+    except CharterError as error:
+        _list_problems(error)
 
 
 @click.group()
@@ -75,14 +75,17 @@ def _parsed_or_stop(text: str, name: str) -> None:
     try:
         parse_charter(text, name)
     except CharterError as error:
-        for problem in error.problems:
-            click.echo(
-                f"{problem.file}:{problem.line}: {problem.what}\n    → {problem.instead}", err=True
-            )
-        count = len(error.problems)
-        click.echo(
-            ngettext("%(count)d thing to mend.", "%(count)d things to mend.", count)
-            % {"count": count},
-            err=True,
-        )
-        raise SystemExit(FINDINGS) from None
+        _list_problems(error)
+
+
+def _list_problems(error: CharterError) -> NoReturn:
+    for problem in error.problems:
+        what = _(problem.what_message) % dict(problem.params)
+        instead = _(problem.instead_message) % dict(problem.params)
+        click.echo(f"{problem.file}:{problem.line}: {what}\n    → {instead}", err=True)
+    count = len(error.problems)
+    click.echo(
+        ngettext("%(count)d thing to mend.", "%(count)d things to mend.", count) % {"count": count},
+        err=True,
+    )
+    raise SystemExit(FINDINGS) from None

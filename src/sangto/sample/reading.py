@@ -165,3 +165,71 @@ def _report(entry: dict[str, object]) -> SampleReport:
         )
     except KeyError as error:
         raise ValueError(f"{entry.get('key')}: {error!r}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFeedback:
+    """A complaint that was routed; ``answer`` is empty while the agency still owes it."""
+
+    report: str
+    topic: str
+    title: str
+    title_en: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWork:
+    """A case that is not finished: opened, waiting_for_second, verifying or submitted."""
+
+    report: str
+    state: str
+    claim: SampleClaim | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDesk:
+    close_as_opinion: int
+    feedback: tuple[SampleFeedback, ...]
+    in_work: tuple[SampleWork, ...]
+
+
+@lru_cache(maxsize=1)
+def sample_desk() -> SampleDesk:
+    entries = yaml.safe_load((files(__package__) / "desk.yaml").read_text(encoding="utf-8"))
+    return SampleDesk(
+        close_as_opinion=int(entries["close_as_opinion"]),
+        feedback=tuple(
+            SampleFeedback(
+                report=entry["report"],
+                topic=entry["topic"],
+                title=entry["title"],
+                title_en=entry["title_en"],
+                answer=_paragraphs(entry.get("answer")),
+            )
+            for entry in entries["feedback"]
+        ),
+        in_work=tuple(_work(entry) for entry in entries["in_work"]),
+    )
+
+
+def _work(entry: dict[str, object]) -> SampleWork:
+    claim = None
+    if "category" in entry:
+        sources = entry.get("sources") or []
+        assert isinstance(sources, list)  # noqa: S101 - a file of this package
+        described = {
+            "key": entry["report"],
+            "owner": "",
+            "territory": "",
+            **entry,
+            "sources": [{"seen_days_ago": 1, **source} for source in sources],
+        }
+        claim = _claim(described)
+    return SampleWork(
+        report=str(entry["report"]),
+        state=str(entry["state"]),
+        claim=claim,
+        note=str(entry.get("note") or ""),
+    )

@@ -76,6 +76,20 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
         _("Editor at the newspaper"),
     ),
     DemoAccount(
+        "dau-moi@hoinhabao.tinhmau.example",
+        "Đầu Mối Nhà Báo Mẫu",
+        "hoi-nha-bao",
+        (Role.FOCAL_OFFICER, Role.DESK_OFFICER),
+        _("Focal officer at the journalists' association"),
+    ),
+    DemoAccount(
+        "duyet@hoinhabao.tinhmau.example",
+        "Duyệt Nhà Báo Mẫu",
+        "hoi-nha-bao",
+        (Role.APPROVER,),
+        _("Approver at the journalists' association"),
+    ),
+    DemoAccount(
         "kiem-tra@vpubnd.tinhmau.example",
         "Kiểm Tra Mẫu",
         "vpubnd",

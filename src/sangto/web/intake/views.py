@@ -65,7 +65,7 @@ def _page(form: ReportForm) -> dict[str, object]:
     return {
         "form": form,
         "consent_version": CONSENT_VERSION,
-        "promised": deadline_for(network, "factual_claim").at,
+        "promised": deadline_for(network, "answer").at,
     }
 
 

@@ -45,7 +45,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "advice": advice_for(answer.indicators),
         "hotline": settings.SANGTO_CHILD_HOTLINE,
-        "promised": deadline_for(network, "factual_claim").at if network else None,
+        "promised": deadline_for(network, "answer").at if network else None,
     }
     if answer.answer is not None:
         context["match"] = answer.answer

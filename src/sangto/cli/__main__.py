@@ -1,0 +1,5 @@
+"""`python -m sangto.cli` is the `sangto` command."""
+
+from sangto.cli.main import run
+
+run()

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import os
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from sangto.cli.session import with_desk
+
+
+def _demo_settings(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+    """Runs before Django is set up: a demo is one by its settings, not by its data alone."""
+    os.environ.setdefault("SANGTO_DEMO", "yes")
+    return value
+
+
+@click.command()
+@click.option(
+    "--serve/--no-serve",
+    default=True,
+    callback=_demo_settings,
+    help="Whether to start the desk after preparing the sample data.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@with_desk(needs_tables=False)
+def demo(serve: bool, host: str, port: int) -> None:
+    """Prepare a sample network with invented data, and start the desk.
+
+    Safe to run again: what is there already stays, what is missing is added.
+    """
+    from django.conf import settings
+    from django.utils.translation import gettext as _
+
+    from sangto.cli.seeding.network import prepare_network
+    from sangto.cli.seeding.work import Seeding
+    from sangto.cli.serve import prepare_installation, run_server
+    from sangto.web.accounts.demo import DEMO_PASSWORD
+
+    prepare_installation(quiet=True)
+    prepare_network()
+    seeding = Seeding()
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), transient=True
+    ) as bar:
+        for title, steps in seeding.parts():
+            part = bar.add_task(title, total=len(steps))
+            for step in steps:
+                step()
+                bar.advance(part)
+    click.echo(_("The sample network is ready: %(data)s") % {"data": settings.SANGTO_DATA})
+    if serve:
+        click.echo(
+            _("Sign in at /tai-khoan/dang-nhap/ with one click, or with the password %(password)s")
+            % {"password": DEMO_PASSWORD}
+        )
+        run_server(host=host, port=port, threads=8, with_worker=True)

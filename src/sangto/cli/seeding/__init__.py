@@ -1,0 +1,1 @@
+"""The sample desk, made through the same services as a real one; every step may run again."""

@@ -1,0 +1,314 @@
+"""A desk in the middle of its work: published verdicts, open cases, reports of every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sangto.cases.domain.states import CaseStatus
+from sangto.cases.models import Case
+from sangto.cases.services import (
+    add_note,
+    close_out_of_scope,
+    confirm_category,
+    open_case,
+    route,
+    set_category,
+)
+from sangto.handling.services import answer_feedback
+from sangto.intake.domain.consent import CONSENT_VERSION
+from sangto.intake.domain.reports import Channel, Closing, OriginKind
+from sangto.intake.domain.submission import Submission
+from sangto.intake.models import Report
+from sangto.intake.services import submit_report
+from sangto.jobs.runner import run_until_empty
+from sangto.kernel.actor import Actor, public_actor, system_actor
+from sangto.kernel.categories import RULES, Category
+from sangto.matching.models import Claim, ReportLink
+from sangto.matching.services import add_indicator, add_wording, match_report, reject_link
+from sangto.organisations.models import Agency, Network
+from sangto.organisations.queries import actor_for, agency_by_slug, current_network, relatives
+from sangto.sample.reading import (
+    SampleClaim,
+    SampleFeedback,
+    SampleReport,
+    SampleWork,
+    sample_claims,
+    sample_desk,
+    sample_reports,
+)
+from sangto.verdicts.domain.content import SourceContent, VerdictContent
+from sangto.verdicts.domain.version import VersionStatus
+from sangto.verdicts.models import VerdictVersion
+from sangto.verdicts.services import approve_and_publish, draft_verdict, submit_draft
+
+Step = Callable[[], None]
+
+DESK_OFFICER = "truc@khcn.tinhmau.example"
+APPROVER = "duyet@khcn.tinhmau.example"
+SECOND_AGENCY = "bien-tap@baomau.example"
+HEALTH_OFFICER = "dau-moi@yte.tinhmau.example"
+#: Who writes and signs where the claim is about the lead agency itself (SCOPE.md 5).
+NEUTRAL_OFFICER = "dau-moi@hoinhabao.tinhmau.example"
+NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
+
+
+class Seeding:
+    """Knows who does what; :meth:`parts` gives the steps in order."""
+
+    def __init__(self) -> None:
+        self.now = timezone.now()
+        network = current_network()
+        if network is None:
+            raise LookupError("the sample network is not loaded")
+        self.network: Network = network
+        self.officer = self._actor(DESK_OFFICER)
+        self.approver = self._actor(APPROVER)
+        self.second = self._actor(SECOND_AGENCY)
+        self.health = self._actor(HEALTH_OFFICER)
+        self.neutral = self._actor(NEUTRAL_OFFICER), self._actor(NEUTRAL_APPROVER)
+
+    def parts(self) -> Iterator[tuple[str, Sequence[Step]]]:
+        claims, reports = sample_claims(), sample_reports()
+        published = [claim for claim in claims if claim.rating is not None]
+        yield _("Published verdicts"), [partial(self._claim, claim) for claim in published]
+        yield _("Reports"), [partial(self._report, report) for report in reports]
+        yield _("Background work"), [self._background]
+        yield _("Work on the desk"), list(self._desk_work())
+        yield _("Background work"), [self._background]
+
+    def _actor(self, email: str) -> Actor:
+        return actor_for(get_user_model().objects.get(email=email))
+
+    def _agency(self, slug: str | None) -> Agency | None:
+        return agency_by_slug(self.network, slug) if slug else None
+
+    def _background(self) -> None:
+        """Whatever is due. Mail to the sample's invented addresses is dropped, not printed."""
+        configured, settings.SANGTO_MAIL = settings.SANGTO_MAIL, "off"
+        try:
+            run_until_empty()
+        finally:
+            settings.SANGTO_MAIL = configured
+
+    def _report(self, sample: SampleReport) -> None:
+        report = self._submitted(sample)
+        if not ReportLink.objects.filter(report=report).exists():
+            match_report(report=report, actor=system_actor("demo"))
+
+    def _submitted(self, sample: SampleReport) -> Report:
+        return submit_report(
+            submission=Submission(
+                text=sample.text,
+                link=sample.link,
+                reason=sample.reason,
+                territory=sample.territory,
+                language=sample.language,
+                email=sample.contact,
+                consent_version=CONSENT_VERSION,
+                share_consent=sample.share_consent,
+            ),
+            channel=Channel.WEB,
+            origin=OriginKind.CITIZEN,
+            idempotency_key=f"sample-{sample.key}-of-the-demo",
+            actor=public_actor(),
+            received_at=self.now - timedelta(days=sample.days_ago),
+        ).report
+
+    def _claim(self, sample: SampleClaim) -> None:
+        """From the first report to the published verdict, each step only if it is missing."""
+        origin = self._origin_of(sample)
+        self._report(origin)
+        claim = self._own_claim(self._submitted(origin))
+        opened_at = self.now - timedelta(days=max(origin.days_ago - 0.1, 0))
+        published_at = self.now - timedelta(days=sample.published_days_ago, hours=2)
+        case = self._case(claim, opened_at)
+        if case.status == CaseStatus.TRIAGE:
+            case = self._categorised(case, sample, opened_at)
+        self._described(claim, sample, opened_at)
+        self._signed(case, sample, max(published_at, opened_at + timedelta(hours=2)))
+
+    def _origin_of(self, sample: SampleClaim) -> SampleReport:
+        """The oldest Vietnamese report of the claim; no case stands without a report."""
+        for report in sample_reports():
+            if report.claim == sample.key and report.language == "vi":
+                return report
+        raise LookupError(f"no sample report starts the claim {sample.key}")
+
+    def _own_claim(self, report: Report) -> Claim:
+        """The report's claim; its own one where matching put it to a claim that has a case."""
+        link = ReportLink.objects.select_related("claim").get(report=report)
+        case = Case.objects.filter(claim=link.claim).first()
+        if case is None or case.origin_report_id == report.pk:
+            return link.claim
+        return reject_link(report=report, actor=self.officer).claim
+
+    def _case(self, claim: Claim, at: datetime) -> Case:
+        found = Case.objects.filter(claim=claim).first()
+        return found or open_case(claim=claim, actor=self.officer, now=at)
+
+    def _categorised(
+        self, case: Case, sample: SampleClaim, at: datetime, *, confirmed: bool = True
+    ) -> Case:
+        case = set_category(
+            case=case,
+            category=sample.category,
+            topic=sample.topic,
+            subject_agency=self._agency(sample.subject_agency),
+            title=sample.title,
+            title_en=sample.title_en,
+            checks=RULES[sample.category].checks,
+            actor=self.officer,
+            now=at + timedelta(minutes=20),
+        )
+        if confirmed and sample.category is Category.FACTUAL_CLAIM:
+            case = confirm_category(
+                case=case,
+                checks=RULES[sample.category].checks,
+                actor=self.second,
+                now=at + timedelta(minutes=50),
+            )
+        return case
+
+    def _described(self, claim: Claim, sample: SampleClaim, at: datetime) -> None:
+        claim.refresh_from_db()
+        for wording in sample.wordings:
+            add_wording(
+                claim=claim, language=wording.language, text=wording.text, actor=self.officer
+            )
+        for kind, value in sample.indicators:
+            add_indicator(claim=claim, kind=kind, value=value, actor=self.officer, now=at)
+
+    def _signed(self, case: Case, sample: SampleClaim, at: datetime) -> None:
+        officer, approver = self._signers(sample)
+        version = VerdictVersion.objects.filter(verdict__case=case).order_by("-number").first()
+        if version is None:
+            case = Case.objects.get(pk=case.pk)
+            version = draft_verdict(
+                case=case,
+                content=self._content(sample, at),
+                actor=officer,
+                now=at - timedelta(minutes=90),
+            )
+        if version.status == VersionStatus.DRAFT:
+            version = submit_draft(version=version, actor=officer, now=at - timedelta(minutes=60))
+        if version.status == VersionStatus.SUBMITTED:
+            approve_and_publish(version=version, actor=approver, now=at)
+
+    def _signers(self, sample: SampleClaim) -> tuple[Actor, Actor]:
+        subject = self._agency(sample.subject_agency)
+        if subject is not None and self.officer.agency_id in relatives(subject):
+            return self.neutral
+        return self.officer, self.approver
+
+    def _content(self, sample: SampleClaim, at: datetime) -> VerdictContent:
+        if sample.rating is None:
+            raise ValueError(f"{sample.key} has no verdict")
+        latest = timezone.localdate(at - timedelta(hours=3))
+        return VerdictContent(
+            rating=sample.rating,
+            title=sample.title,
+            title_en=sample.title_en,
+            summary=sample.summary,
+            summary_en=sample.summary_en,
+            explanation=sample.explanation,
+            explanation_en=sample.explanation_en,
+            what_to_do=sample.what_to_do,
+            what_to_do_en=sample.what_to_do_en,
+            missing=sample.missing,
+            missing_en=sample.missing_en,
+            valid_until=timezone.localdate(self.now) + timedelta(days=sample.valid_days or 180),
+            sources=tuple(
+                SourceContent(
+                    title=source.title,
+                    publisher=source.publisher,
+                    address=source.address,
+                    seen_on=min(
+                        timezone.localdate(self.now - timedelta(days=source.seen_days_ago)), latest
+                    ),
+                    agency=agency.pk if (agency := self._agency(source.agency)) else None,
+                )
+                for source in sample.sources
+            ),
+            grounds=sample.grounds,
+        )
+
+    def _desk_work(self) -> Iterator[Step]:
+        desk = sample_desk()
+        opinions = [report for report in sample_reports() if report.kind == "protected"]
+        for report in opinions[: desk.close_as_opinion]:
+            yield partial(self._close_opinion, report)
+        for feedback in desk.feedback:
+            yield partial(self._route_feedback, feedback)
+        for work in desk.in_work:
+            yield partial(self._work_on, work)
+
+    def _sample(self, key: str) -> SampleReport:
+        return next(report for report in sample_reports() if report.key == key)
+
+    def _claim_of(self, sample: SampleReport) -> Claim:
+        report = self._submitted(sample)
+        return ReportLink.objects.select_related("claim").get(report=report).claim
+
+    def _at(self, sample: SampleReport, hours: float) -> datetime:
+        """So long after the report came in, but not in the future."""
+        return min(self.now, self.now - timedelta(days=sample.days_ago) + timedelta(hours=hours))
+
+    def _close_opinion(self, sample: SampleReport) -> None:
+        case = self._case(self._claim_of(sample), self._at(sample, 3))
+        if case.status == CaseStatus.TRIAGE:
+            close_out_of_scope(
+                case=case,
+                explanation=Closing.PROTECTED_EXPRESSION,
+                actor=self.officer,
+                now=self._at(sample, 4),
+            )
+
+    def _route_feedback(self, feedback: SampleFeedback) -> None:
+        sample = self._sample(feedback.report)
+        case = self._case(self._claim_of(sample), self._at(sample, 3))
+        if case.status == CaseStatus.TRIAGE:
+            case = set_category(
+                case=case,
+                category=Category.SERVICE_FEEDBACK,
+                topic=feedback.topic,
+                subject_agency=None,
+                title=feedback.title,
+                title_en=feedback.title_en,
+                checks=RULES[Category.SERVICE_FEEDBACK].checks,
+                actor=self.officer,
+                now=self._at(sample, 4),
+            )
+            if case.owner_id == self.officer.agency_id:
+                case = route(case=case, actor=self.officer, now=self._at(sample, 5))
+        if feedback.answer and case.status == CaseStatus.VERIFYING:
+            answer_feedback(
+                case=case, text=feedback.answer, actor=self.health, now=self._at(sample, 30)
+            )
+
+    def _work_on(self, work: SampleWork) -> None:
+        sample = self._sample(work.report)
+        claim = self._claim_of(sample)
+        case = self._case(claim, self._at(sample, 1))
+        if work.claim is None or case.status != CaseStatus.TRIAGE:
+            return
+        confirmed = work.state != "waiting_for_second"
+        case = self._categorised(case, work.claim, self._at(sample, 1), confirmed=confirmed)
+        self._described(claim, work.claim, self._at(sample, 2))
+        case.refresh_from_db()
+        add_note(case=case, text=work.note, actor=self.officer, now=self._at(sample, 2))
+        if work.state == "submitted":
+            case.refresh_from_db()
+            version = draft_verdict(
+                case=case,
+                content=self._content(work.claim, self._at(sample, 2)),
+                actor=self.officer,
+                now=self._at(sample, 2),
+            )
+            submit_draft(version=version, actor=self.officer, now=self._at(sample, 2))

@@ -1,0 +1,176 @@
+"""A demo desk in a process of its own, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = os.environ.get("SANGTO_E2E") == "required"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One desk and one browser for all of them, so they run in one process."""
+    for item in items:
+        if Path(str(item.fspath)).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+            if CHROMIUM is None and not REQUIRED:
+                item.add_marker(pytest.mark.skip(reason="chromium is not installed (make apt)"))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A running demo. ``environment`` runs more commands against the same data."""
+
+    address: str
+    data: Path
+    environment: dict[str, str]
+
+    def command(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "sangto.cli", *arguments],
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    data = tmp_path_factory.mktemp("desk")
+    port = free_port()
+    address = f"http://localhost:{port}"
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SANGTO_")},
+        "DJANGO_SETTINGS_MODULE": "sangto.config.settings",
+        "SANGTO_DATA": str(data),
+        "SANGTO_DEMO": "yes",
+        "SANGTO_BASE_URL": address,
+        "PYTHONUNBUFFERED": "1",
+    }
+    running = Desk(address, data, environment)
+    seeded = running.command("demo", "--no-serve")
+    assert seeded.returncode == 0, seeded.stdout + seeded.stderr
+    log = (data / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "sangto.cli", "serve", "--port", str(port)],
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        wait_until_up(address, server)
+        yield running
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=60) == 0, (data / "server.log").read_text()
+        log.close()
+
+
+def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert server.poll() is None, "the server ended"
+        try:
+            with urllib.request.urlopen(f"{address}/robots.txt", timeout=2):  # noqa: S310 - localhost
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not come up within 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM is not None, "chromium is not installed (make apt)"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=["vi", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def context(browser: Browser, desk: Desk) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=desk.address, viewport={"width": 1280, "height": 900})
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """Fails the test when the page logs an error: a refused script or style, a missing file."""
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    expected = ("the server responded with a status of 4",)
+    assert [text for text in complaints if not any(known in text for known in expected)] == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """Without JavaScript."""
+    made = browser.new_context(base_url=desk.address, java_script_enabled=False)
+    made.set_default_timeout(15_000)
+    yield made.new_page()
+    made.close()
+
+
+def prefix(language: str) -> str:
+    return "" if language == "vi" else "/en"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, a line for each rule."""
+    found = Axe().run(
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        },
+    )
+    return [
+        f"{item['id']}: {item['help']} – "
+        + "; ".join(" ".join(node["target"][0:1]) for node in item["nodes"][:4])
+        for item in found.response["violations"]
+    ]
