@@ -67,6 +67,7 @@ _WARNINGS = (
     ("dinh", "chinh"),
     ("bac", "bo"),
     ("sai", "su", "that"),
+    ("khong", "co", "chuyen"),
     ("tu", "choi"),
     ("scam", "alert"),
     ("fake", "news"),
@@ -146,11 +147,10 @@ def _score(comparison: Comparison) -> tuple[float, Reason]:
     whole = comparison.similarity
     part = max(comparison.known_share, comparison.asked_share)
     if part < _PART_SHARE or _PART * part <= whole:
-        share = round(100 * max(whole, 0.0))
         return whole, Reason(
             "match.words",
             gettext_noop("%(percent)d %% of the text is the same as a known message."),
-            {"percent": share},
+            {"percent": round(100 * whole)},
         )
     if comparison.known_share >= comparison.asked_share:
         message = gettext_noop("%(percent)d %% of a known message stands in this text.")
@@ -169,12 +169,7 @@ def _long_enough(comparison: Comparison) -> bool:
 def _doubts(
     asked: Reading, known: tuple[Word, ...], comparison: Comparison, category: str
 ) -> Iterable[Reason]:
-    negated = [
-        change
-        for change in comparison.changes
-        if _negations(asked, change) != _count(known[slice(*change.known)])
-    ]
-    if negated:
+    if _is_negated(asked, known, comparison):
         yield Reason(
             "doubt.negation", gettext_noop("A word such as “not” is missing or was added.")
         )
@@ -186,6 +181,20 @@ def _doubts(
         yield Reason("doubt.figures", gettext_noop("A number or a date is another one."))
     if any(_words_differ(asked.words, known, change) for change in comparison.changes):
         yield Reason("doubt.words", gettext_noop("Some words in between are other ones."))
+
+
+def _is_negated(asked: Reading, known: tuple[Word, ...], comparison: Comparison) -> bool:
+    """Negations differ between the shared passages, or one stands right before the first."""
+    if any(
+        _negations(asked, change) != _count(known[slice(*change.known)])
+        for change in comparison.changes
+    ):
+        return True
+    if not comparison.blocks:
+        return False
+    first, other, _ = comparison.blocks[0]
+    before = Change((max(0, first - 1), first), (max(0, other - 1), other))
+    return _negations(asked, before) > _count(known[slice(*before.known)])
 
 
 def _negations(asked: Reading, change: Change) -> int:
@@ -249,9 +258,16 @@ def _figures_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Ch
 
 def _words_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Change) -> bool:
     """Words were put in place of others beyond slips of the pen, or many were put in between.
-    Left out words are no doubt: they only shorten."""
-    ours = "".join(word.key for word in asked[slice(*change.asked)])
-    theirs = "".join(word.key for word in known[slice(*change.known)])
+    Left out words are no doubt: they only shorten. Figures are compared by their value elsewhere.
+    """
+    ours = "".join(_plain(asked[slice(*change.asked)]))
+    theirs = "".join(_plain(known[slice(*change.known)]))
     if not ours or not theirs:
         return len(ours) > _INSERTED
     return Indel.normalized_similarity(ours, theirs) < _SLIP
+
+
+def _plain(words: Iterable[Word]) -> list[str]:
+    return [
+        word.key for word in words if word.key not in _SCALE and _FIGURE.fullmatch(word.key) is None
+    ]

@@ -68,7 +68,7 @@ def link_signals(link: Link, protected: Iterable[Protected]) -> list[Reason]:
         signals.append(
             Reason(
                 "link.punycode",
-                gettext_noop("The name uses letters outside the Latin alphabet: %(shown)s."),
+                gettext_noop("The name has letters with marks or of other alphabets: %(shown)s."),
                 {"shown": shown_host(link.host)},
             )
         )

@@ -16,6 +16,17 @@ from sangto.matching.index.sources import count_sources, drop_orphans, source_ba
 from sangto.matching.models import IndexEntry
 
 
+def data_of(row: IndexEntry) -> EntryData:
+    return EntryData(
+        source_kind=SourceKind(row.source_kind),
+        source_id=row.source_id,
+        claim_id=row.claim_id,
+        folded=row.folded,
+        exact_digest=row.exact_digest,
+        link_digest=row.link_digest,
+    )
+
+
 class EntryIndex(abc.ABC):
     """Entries as rows; a subclass knows where the database keeps their grams."""
 
@@ -31,14 +42,7 @@ class EntryIndex(abc.ABC):
         ordered = heaviest(self.postings(grams), limit)
         rows = IndexEntry.objects.in_bulk([entry for entry, _ in ordered])
         return [
-            Candidate(
-                entry_id=row.pk,
-                source_kind=SourceKind(row.source_kind),
-                source_id=row.source_id,
-                claim_id=row.claim_id,
-                folded=row.folded,
-                weight=weight,
-            )
+            Candidate(entry_id=row.pk, entry=data_of(row), weight=weight)
             for entry, weight in ordered
             if (row := rows.get(entry)) is not None
         ]

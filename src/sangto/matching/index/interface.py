@@ -29,10 +29,7 @@ class Candidate:
     """An entry that shares grams with the asked text; ``weight`` only orders candidates."""
 
     entry_id: int
-    source_kind: SourceKind
-    source_id: int
-    claim_id: int
-    folded: str
+    entry: EntryData
     weight: float
 
 

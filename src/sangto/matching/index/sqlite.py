@@ -19,7 +19,7 @@ _BATCH = 120
 class SqliteIndex(EntryIndex):
     def postings(self, grams: Sequence[str]) -> Iterable[tuple[int, int]]:
         for start, batch in batches(grams, _BATCH):
-            parameters: list[object] = []
+            parameters: list[int | str] = []
             for number, gram in enumerate(batch, start=start):
                 phrase = '"' + gram.replace('"', '""') + '"'
                 parameters += [number, phrase, COMMON + 1]

@@ -42,7 +42,8 @@ from sangto.matching.domain.lists import host_use
 from sangto.matching.domain.reading import Reading, Word, read_text
 from sangto.matching.domain.reasons import Reason
 from sangto.matching.domain.signals import Protected, is_official
-from sangto.matching.index import match_index
+from sangto.matching.index import EntryData, match_index
+from sangto.matching.index.entries import data_of
 from sangto.matching.index.sources import LINK_PURPOSE, only_address
 from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator, ReportLink
 
@@ -85,11 +86,10 @@ def evidence_of(
     without_report: int | None,
 ) -> list[Evidence]:
     """Everything that speaks for some claim."""
-    entries = {entry.pk: entry for entry in _exact_entries(reading, without_report)}
-    entries.update({entry.pk: entry for entry in _near_entries(reading, without_report)})
+    entries = _entries(reading, without_report)
     found = list(_by_keys(reading, now or timezone.now()))
-    context = _Context(reading, entries.values(), _official_doubt(reading, protected))
-    for entry in entries.values():
+    context = _Context(reading, entries, _official_doubt(reading, protected))
+    for entry in entries:
         evidence = _of_entry(reading, entry, context)
         if evidence is not None:
             found.append(evidence)
@@ -113,9 +113,9 @@ class _Context:
     """Claims, wordings and link states of the entries at hand: three queries."""
 
     def __init__(
-        self, reading: Reading, entries: Iterable[IndexEntry], official: Reason | None
+        self, reading: Reading, entries: Iterable[EntryData], official: Reason | None
     ) -> None:
-        by_kind: dict[str, list[int]] = defaultdict(list)
+        by_kind: dict[SourceKind, list[int]] = defaultdict(list)
         claims: set[int] = set()
         for entry in entries:
             by_kind[entry.source_kind].append(entry.source_id)
@@ -125,9 +125,9 @@ class _Context:
             digest for link in reading.all_links for digest in _digests(link.address)
         )
         self.claims = dict(Claim.objects.filter(pk__in=claims).values_list("pk", "category"))
-        self.wordings = ClaimWording.objects.in_bulk(by_kind[SourceKind.WORDING.value])
+        self.wordings = ClaimWording.objects.in_bulk(by_kind[SourceKind.WORDING])
         self.trusted = set(
-            ReportLink.objects.filter(report__in=by_kind[SourceKind.REPORT.value])
+            ReportLink.objects.filter(report__in=by_kind[SourceKind.REPORT])
             .filter(
                 Q(state=LinkState.CONFIRMED.value)
                 | Q(method=LinkMethod.NEW.value)
@@ -139,7 +139,7 @@ class _Context:
     def doubted(
         self,
         reading: Reading,
-        entry: IndexEntry,
+        entry: EntryData,
         written: Reading | None,
         judgement: Judgement,
         *,
@@ -162,7 +162,7 @@ class _Context:
             return replace(judgement, decision=Decision.SUGGEST)
         return judgement
 
-    def _has_other_link(self, reading: Reading, entry: IndexEntry, written: Reading | None) -> bool:
+    def _has_other_link(self, reading: Reading, entry: EntryData, written: Reading | None) -> bool:
         links = reading.all_links
         if not links:
             return False
@@ -176,36 +176,26 @@ def _digests(address: str) -> tuple[str, ...]:
     return digester().candidates(LINK_PURPOSE, address)
 
 
-def _near_entries(reading: Reading, without_report: int | None) -> list[IndexEntry]:
-    found = match_index().find(reading.key, RERANKED)
-    return [
-        IndexEntry(
-            id=one.entry_id,
-            source_kind=one.source_kind.value,
-            source_id=one.source_id,
-            claim_id=one.claim_id,
-            folded=one.folded,
-        )
-        for one in found
-        if not (one.source_kind is SourceKind.REPORT and one.source_id == without_report)
-    ]
-
-
-def _exact_entries(reading: Reading, without_report: int | None) -> list[IndexEntry]:
-    """Same text by digest; or the same single link, when hardly anything else was said."""
+def _entries(reading: Reading, without_report: int | None) -> list[EntryData]:
+    """Near-copies from the index, and entries with the same text or the same single link."""
+    found = {one.entry_id: one.entry for one in match_index().find(reading.key, RERANKED)}
     condition = Q(exact_digest=reading.exact_digest) if reading.exact_digest else Q(pk__in=[])
     address = only_address(reading)
     if address:
         condition |= Q(link_digest__in=_digests(address))
-    found = IndexEntry.objects.filter(condition)
-    if without_report is not None:
-        found = found.exclude(source_kind=SourceKind.REPORT.value, source_id=without_report)
-    return list(found.order_by("pk")[:RERANKED])
+    for row in IndexEntry.objects.filter(condition).order_by("pk")[:RERANKED]:
+        found.setdefault(row.pk, data_of(row))
+    left_out = (SourceKind.REPORT, without_report)
+    return [
+        entry
+        for _, entry in sorted(found.items())
+        if (entry.source_kind, entry.source_id) != left_out
+    ]
 
 
-def _of_entry(reading: Reading, entry: IndexEntry, context: _Context) -> Evidence | None:
+def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence | None:
     wording = None
-    if entry.source_kind == SourceKind.WORDING.value:
+    if entry.source_kind is SourceKind.WORDING:
         wording = context.wordings.get(entry.source_id)
         if wording is None:
             return None

@@ -58,4 +58,4 @@ def _damaged() -> bool:
             found = match_index().find(newest.folded, 400)
     except DatabaseError:
         return True
-    return all(one.folded != newest.folded for one in found)
+    return all(one.entry.folded != newest.folded for one in found)
