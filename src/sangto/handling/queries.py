@@ -14,7 +14,7 @@ def measures_of(case: Case) -> QuerySet[Measure]:
     return Measure.objects.filter(case=case).select_related("owner")
 
 
-def receipt_answer(report: Report) -> FeedbackAnswer | None:
+def receipt_answer(report: Report | int) -> FeedbackAnswer | None:
     """What the sender of this report reads as the answer; None when it has none. One query."""
     return (
         FeedbackAnswer.objects.filter(

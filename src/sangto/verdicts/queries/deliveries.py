@@ -113,7 +113,7 @@ def told_count(version: VerdictVersion) -> ToldCount:
     )
 
 
-def receipt_answer(report: Report, *, language: str = "vi") -> PublishedLine | None:
+def receipt_answer(report: Report | int, *, language: str = "vi") -> PublishedLine | None:
     """The verdict that the receipt shows: the current version of what this report was told.
 
     None until a verdict was delivered to the report. Always one query.

@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sangto.intake.domain.consent import CONSENT_VERSION
-from sangto.intake.domain.reports import Channel, OriginKind
+from sangto.handling.queries import receipt_answer as feedback_answer
+from sangto.intake.domain.consent import CONSENT_VERSION, consent_template
+from sangto.intake.domain.limits import TEXT_LENGTH
+from sangto.intake.domain.reports import Channel, OriginKind, ReportStatus
 from sangto.intake.domain.submission import Submission
 from sangto.intake.queries import receipt_view
-from sangto.intake.services import submit_report
+from sangto.intake.services import RefusedSubmission, submit_report
 from sangto.kernel.actor import public_actor
 from sangto.kernel.errors import Refused
 from sangto.organisations.queries import current_network, deadline_for, territories
@@ -23,7 +25,8 @@ from sangto.web.intake.progress import progress_of
 from sangto.web.qr import qr_svg
 from sangto.web.wording import add_refusal
 
-LONGEST_PREFILL = 20_000
+LONGEST_PREFILL = TEXT_LENGTH
+OPEN_STATUSES = (ReportStatus.RECEIVED, ReportStatus.IN_REVIEW)
 
 
 def _territory_choices() -> list[tuple[str, str]]:
@@ -65,6 +68,7 @@ def _page(form: ReportForm) -> dict[str, object]:
     return {
         "form": form,
         "consent_version": CONSENT_VERSION,
+        "consent_template": consent_template(CONSENT_VERSION, get_language() or "vi"),
         "promised": deadline_for(network, "answer").at,
     }
 
@@ -91,6 +95,10 @@ def _submitted(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
             idempotency_key=data["key"],
             actor=public_actor(),
         )
+    except RefusedSubmission as refused:
+        for refusal in refused.refusals:
+            add_refusal(form, refusal)
+        return None
     except Refused as refused:
         add_refusal(form, refused.refusal)
         return None
@@ -125,12 +133,16 @@ def receipt(request: HttpRequest) -> HttpResponse:
             ),
         )
         return render(request, "web/intake/receipt_form.html", {"form": form}, status=404)
+    answer = receipt_answer(found.report_id, language=get_language() or "vi")
     return render(
         request,
         "web/intake/receipt.html",
         {
             "found": found,
-            "steps": progress_of(found),
-            "answer": receipt_answer(found.report_id, language=get_language() or "vi"),
+            "is_open": found.status in OPEN_STATUSES,
+            "explanation": gettext(found.explanation) if found.explanation else "",
+            "feedback": feedback_answer(found.report_id),
+            "steps": progress_of(found, answer),
+            "answer": answer,
         },
     )
