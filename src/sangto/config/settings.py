@@ -65,7 +65,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -95,6 +94,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sangto.web.context.site",
+                "sangto.web.navigation.public_navigation",
+                "sangto.web.accounts.demo.demo_accounts",
             ],
         },
     }
