@@ -18,6 +18,7 @@ from sangto.kernel.text import clean
 GONE = "…"
 
 _DEPTH = 3
+_PASSES = 6
 _UPPER = "".join(chr(code) for code in range(0x41, 0x1F00) if chr(code).isupper())
 _LOWER = "".join(chr(code) for code in range(0x61, 0x1F00) if chr(code).islower())
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\])"
@@ -44,7 +45,7 @@ _TOKEN = re.compile(
     |(?P<handle>(?<![\w@])@+
         (?:
             [{_UPPER}][\w.\-]*(?:[ ][{_UPPER}][{_LOWER}]*(?!\w)){{1,4}}
-            |\w[\w.\-]*(?:@[\w.\-]+)?
+            |\w[\w.\-]*(?:@[\w.\-]*)*
         ))
     """,
     re.VERBOSE,
@@ -66,8 +67,18 @@ _APP_SCHEMES = {
 
 
 def strip_identities(text: str) -> str:
-    """``text``, cleaned, without handles and profile links. Doing it twice changes nothing."""
-    return _stripped(_readable(text), _DEPTH)
+    """``text``, cleaned, without handles and profile links. Doing it twice changes nothing.
+
+    What is left after one pass may read as an address again, hence more passes; ordinary text
+    is settled after the first, which the second confirms.
+    """
+    text = _readable(text)
+    for _pass in range(_PASSES):
+        stripped = _stripped(text, _DEPTH)
+        if stripped == text:
+            break
+        text = stripped
+    return text
 
 
 def post_addresses(text: str) -> tuple[str, ...]:
@@ -141,7 +152,7 @@ def _stripped_address(address: str, depth: int) -> str:
         return _stripped(_readable(target), depth - 1)
     if _is_only_host(parts, platform):
         return address
-    return f"{platform.name}/{GONE}"
+    return f"https://{platform.name}/{GONE}"
 
 
 def _stripped_foreign(address: str, depth: int) -> str:
