@@ -137,8 +137,8 @@ def test_a_new_version_is_told_to_all_who_got_the_old_one(world: World) -> None:
     with_contact(told, "en")
     version = answered(world, claim)
     announce(version.pk)()
-    moved.claim_link.claim = reported_claim(world)  # type: ignore[attr-defined]
-    moved.claim_link.save()  # type: ignore[attr-defined]
+    moved.claim_link.claim = reported_claim(world)
+    moved.claim_link.save()
     second = renew(world, version)
     announce(second.pk)()
     assert set(Delivery.objects.filter(version=second).values_list("report_id", "via")) == {

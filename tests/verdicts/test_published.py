@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -40,7 +41,7 @@ from tests.factories.verdicts import (
 )
 
 
-def renew(world: World, version: VerdictVersion, **changes: object) -> VerdictVersion:
+def renew(world: World, version: VerdictVersion, **changes: Any) -> VerdictVersion:
     officer = world.officer()
     second = start_new_version(verdict=version.verdict, actor=officer)
     changed = content(change_note="Thêm nguồn.", **changes)

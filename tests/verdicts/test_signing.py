@@ -44,8 +44,9 @@ def code_of(error: pytest.ExceptionInfo[Refused]) -> str:
 
 def also_approver(actor: Actor) -> Actor:
     """The same person with the approver's role beside the one they have."""
-    user = User.objects.get(pk=actor.user_id)
+    assert actor.user_id is not None
     assert actor.agency_id is not None
+    user = User.objects.get(pk=actor.user_id)
     Membership.objects.create(
         user=user, agency_id=actor.agency_id, role=Role.APPROVER.value, valid_from=LONG_AGO
     )

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from sangto.intake.domain.stripping import strip_identities
 from sangto.kernel.categories import Category, Rating, rating_refusal
@@ -83,7 +84,7 @@ class VerdictContent:
 
 def cleaned(content: VerdictContent) -> VerdictContent:
     """The same content as it may be stored: cleaned, without surrounding space or empty steps."""
-    texts = {name: clean(getattr(content, name)).strip() for name in TEXT_FIELDS}
+    texts: dict[str, Any] = {name: clean(getattr(content, name)).strip() for name in TEXT_FIELDS}
     return replace(
         content,
         **texts,
