@@ -108,7 +108,7 @@ def inbox(
 ) -> list[InboxRow]:
     """The most pressing first: by due date, then the newest; of closed ones the last closed.
 
-    Six queries for any number of rows. Machines and archives never count as askers (SCOPE.md 1).
+    At most five queries for any number. Machines and archives never count as askers (SCOPE.md 1).
     """
     filters = filters or InboxFilters()
     now = now or timezone.now()

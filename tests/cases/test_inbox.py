@@ -1,0 +1,220 @@
+"""The inbox: components, filters, who sees what, and a constant number of queries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from sangto.cases.domain.states import CaseAction, CaseOutcome
+from sangto.cases.queries import InboxFilters, InboxStatus, inbox
+from sangto.cases.services import close_case, escalate, move, transfer
+from sangto.intake.domain.reports import Closing, OriginKind
+from sangto.intake.services import close_and_delete
+from sangto.kernel.actor import Actor, Role, public_actor
+from sangto.kernel.categories import Category
+from sangto.matching.domain.kinds import LinkState
+from tests.factories.cases import (
+    World,
+    categorised,
+    hour,
+    make_claim,
+    make_report,
+    opened,
+    published,
+    reported_claim,
+)
+
+SECRET = "Ông Trịnh Văn Kín gửi tin"
+
+
+def references(actor: Actor, filters: InboxFilters | None = None) -> list[str]:
+    return [row.claim.reference for row in inbox(actor, filters)]
+
+
+def test_the_components_of_a_row(world: World) -> None:
+    claim = make_claim(world.network)
+    places = world.network.territories
+    now = hour(2, 9)
+    make_report(
+        claim,
+        "Cũ",
+        received_at=now - timedelta(hours=30),
+        due_at=now + timedelta(hours=30),
+        territory=places.get(code="suoi-trong"),
+    )
+    for kind in (OriginKind.CITIZEN, OriginKind.CITIZEN, OriginKind.MACHINE):
+        make_report(
+            claim,
+            origin=kind,
+            received_at=now - timedelta(hours=1),
+            territory=places.get(code="song-xanh"),
+        )
+    make_report(claim, origin=OriginKind.ARCHIVE, received_at=now - timedelta(hours=1))
+    make_report(claim, state=LinkState.REJECTED, received_at=now)
+    (row,) = inbox(world.officer(), now=now)
+    assert (row.reports, row.askers_24h) == (5, 2)
+    assert row.territories == ("Phường Sông Xanh", "Xã Suối Trong")
+    assert (row.case, row.status, row.category, row.owner) == (None, InboxStatus.NEW, None, None)
+    assert row.since == now - timedelta(hours=30)
+    assert row.due_at == now + timedelta(hours=30)
+    assert row.fraction == pytest.approx(0.5)
+    assert not row.late
+    assert (row.title, row.excerpt) == ("", "Cũ")
+
+
+def test_a_case_gives_its_own_date_and_holder(world: World) -> None:
+    actor = world.officer()
+    case = categorised(world, actor=actor)
+    escalate(case=case, reason="Lan ra ba xã", actor=actor)
+    (row,) = inbox(actor)
+    assert row.case == case
+    assert row.due_at == case.due_at
+    assert row.owner == world.lead
+    assert row.holder != ""
+    assert row.escalated
+    assert (row.status, row.category) == (InboxStatus.VERIFYING, Category.FRAUD)
+    assert (row.title, row.title_en) == ("Tin nhắn báo trúng thưởng", "A message about a prize")
+
+
+def test_the_nearest_date_first_then_the_newest(world: World) -> None:
+    now = timezone.now()
+    late = reported_claim(world, due_at=now - timedelta(days=1))
+    older = reported_claim(world, due_at=now + timedelta(days=1))
+    newer = reported_claim(world, due_at=now + timedelta(days=1))
+    assert references(world.officer()) == [claim.reference for claim in (late, newer, older)]
+    assert [row.late for row in inbox(world.officer())] == [True, False, False]
+
+
+def test_filters(world: World) -> None:
+    actor = world.officer()
+    fresh = reported_claim(world, due_at=timezone.now() - timedelta(days=1))
+    triage = opened(world, actor=actor).claim
+    fraud = categorised(world).claim
+    moved = categorised(world, Category.IMPERSONATION)
+    transfer(case=moved, to_agency=world.trade, reason="Việc này của họ", actor=world.officer())
+    closed = published(world).claim
+    wanted = {
+        InboxFilters(): {fresh, triage, fraud, moved.claim},
+        InboxFilters(status=InboxStatus.NEW): {fresh},
+        InboxFilters(status=InboxStatus.TRIAGE): {triage},
+        InboxFilters(status=InboxStatus.VERIFYING): {fraud, moved.claim},
+        InboxFilters(status=InboxStatus.SIGNING): set(),
+        InboxFilters(status=InboxStatus.CLOSED): {closed},
+        InboxFilters(category=Category.FRAUD): {fraud},
+        InboxFilters(mine=True): {triage},
+        InboxFilters(agency="so-cong-thuong"): {moved.claim},
+        InboxFilters(late=True): {fresh},
+    }
+    for filters, claims in wanted.items():
+        found = set(references(actor, filters))
+        assert found == {claim.reference for claim in claims}, filters
+
+
+def test_a_page_at_a_time(world: World) -> None:
+    for _ in range(5):
+        reported_claim(world)
+    actor = world.officer()
+    everything = references(actor)
+    pages = [
+        *references(actor, InboxFilters(limit=3)),
+        *references(actor, InboxFilters(limit=3, offset=3)),
+    ]
+    assert pages == everything
+    assert len(everything) == 5
+
+
+def test_archives_and_settled_reports_are_no_work(world: World) -> None:
+    reported_claim(world, origin=OriginKind.ARCHIVE)
+    settled = reported_claim(world)
+    close_and_delete(
+        report=settled.report_links.get().report,
+        explanation=Closing.ADVERTISING,
+        actor=world.officer(),
+    )
+    assert references(world.officer()) == []
+
+
+def test_a_member_sees_what_it_owns_or_may_confirm(world: World) -> None:
+    reported_claim(world)
+    mine = categorised(world)
+    transfer(case=mine, to_agency=world.trade, reason="Việc này của họ", actor=world.officer())
+    asked = categorised(world, Category.FACTUAL_CLAIM, subject_agency=world.health)
+    assert set(references(world.actor(world.trade))) == {
+        mine.claim.reference,
+        asked.claim.reference,
+    }
+    assert references(world.actor(world.health)) == []
+    assert references(world.actor(world.press, Role.EDITOR)) == []
+    assert references(public_actor()) == []
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (Role.DESK_OFFICER, True),
+        (Role.APPROVER, True),
+        (Role.EDITOR, False),
+        (Role.FOCAL_OFFICER, False),
+        (Role.APPEALS_OFFICER, False),
+    ],
+)
+def test_only_readers_of_reports_see_an_excerpt(world: World, role: Role, shown: bool) -> None:
+    reported_claim(world, text=SECRET)
+    (row,) = inbox(world.actor(world.lead, role))
+    assert (SECRET in row.excerpt) == shown
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_no_rows_without_content_rights(world: World, role: Role) -> None:
+    reported_claim(world)
+    assert inbox(world.actor(world.lead, role)) == []
+
+
+def test_a_titled_claim_shows_no_report(world: World) -> None:
+    categorised(world, claim=reported_claim(world, text=SECRET))
+    (row,) = inbox(world.officer())
+    assert row.excerpt == ""
+
+
+def test_a_closed_case_is_never_late(world: World) -> None:
+    actor = world.officer()
+    case = categorised(world, actor=actor)
+    move(case=case, action=CaseAction.SUBMIT, actor=actor)
+    close_case(case=case, outcome=CaseOutcome.VERDICT, actor=world.actor(world.lead, Role.APPROVER))
+    (row,) = inbox(
+        actor,
+        InboxFilters(status=InboxStatus.CLOSED),
+        now=timezone.now() + timedelta(days=60),
+    )
+    assert not row.late
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_same_number_of_queries_for_one_row_and_thirty(
+    world: World, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    actor = world.officer()
+    place = world.network.territories.get(code="suoi-trong")
+    for number in range(rows):
+        claim = reported_claim(world, reports=2, territory=place)
+        if number % 2:
+            opened(world, claim=claim, actor=actor)
+    with django_assert_num_queries(5):
+        found = inbox(actor)
+    assert len(found) == rows
+    with django_assert_num_queries(0):
+        assert all(row.owner is None or row.owner.name for row in found)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_same_number_of_queries_for_a_member(
+    world: World, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        categorised(world, Category.FACTUAL_CLAIM)
+    actor = world.actor(world.press)
+    with django_assert_num_queries(5):
+        assert len(inbox(actor)) == rows
