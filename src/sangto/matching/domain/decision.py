@@ -138,9 +138,31 @@ def judge(
     if not enough or score < SUGGEST_AT:
         return Judgement(score, None, (), ())
     doubts = tuple(_doubts(asked, known, comparison, category))
-    sure = not doubts and _long_enough(comparison)
-    decision = Decision.ANSWER if sure and score >= ANSWER_AT else Decision.SUGGEST
-    return Judgement(score, decision, (why,), doubts, joins=sure and score >= GROUP_AT)
+    long = _long_enough(comparison)
+    answers = long and not doubts and score >= ANSWER_AT
+    grave = [doubt for doubt in doubts if doubt.code not in _looser_doubts(asked, category)]
+    return Judgement(
+        score,
+        Decision.ANSWER if answers else Decision.SUGGEST,
+        (why,),
+        doubts,
+        joins=long and not grave and score >= GROUP_AT,
+    )
+
+
+def _looser_doubts(asked: Reading, category: str) -> frozenset[str]:
+    """What does not keep a report from joining: a wave of one scam changes its figures, and before
+    triage a link or a number is the sign that it may be one."""
+    if category or not (asked.all_links or asked.numbers):
+        return frozenset()
+    return frozenset({"doubt.figures", "doubt.words"})
+
+
+def says_enough(reading: Reading) -> bool:
+    """Whether an equal text may answer: by its length, or by a link or number that it names."""
+    if reading.all_links or reading.numbers:
+        return True
+    return len(reading.words) >= ANSWER_WORDS and len(reading.key) >= ANSWER_CHARACTERS
 
 
 def _score(comparison: Comparison) -> tuple[float, Reason]:

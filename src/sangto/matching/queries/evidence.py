@@ -26,6 +26,7 @@ from sangto.matching.domain.decision import (
     WARNS,
     Judgement,
     judge,
+    says_enough,
     warns,
 )
 from sangto.matching.domain.findings import Evidence, shared_spans
@@ -153,6 +154,8 @@ class _Context:
         """
         if self.official is not None and not same and judgement.decision is Decision.ANSWER:
             return judgement.suggested(self.official)
+        if same and not says_enough(reading):
+            return judgement.suggested()
         if self._has_other_link(reading, entry, written):
             if len(reading.words) < NEW_LINK_WORDS:
                 return judgement.suggested()
