@@ -83,6 +83,10 @@ def _write(worker: str) -> None:
     Heartbeat.objects.create(worker=worker, seen_at="2026-11-02T00:00:00Z")
 
 
+def _fail() -> None:
+    raise KeyError
+
+
 def _written() -> set[str]:
     return set(Heartbeat.objects.values_list("worker", flat=True))
 
@@ -100,10 +104,14 @@ def test_a_change_may_say_that_there_was_nothing_to_do() -> None:
 
 
 def test_an_error_undoes_the_change_and_its_record() -> None:
-    with pytest.raises(KeyError), change(OFFICER) as journal:
-        _write("a")
-        journal.record(AuditTag.REPORT_CLOSED, REPORT)
-        raise KeyError
+    def fails() -> None:
+        with change(OFFICER) as journal:
+            _write("a")
+            journal.record(AuditTag.REPORT_CLOSED, REPORT)
+            _fail()
+
+    with pytest.raises(KeyError):
+        fails()
     assert _written() == set()
     assert AuditEvent.objects.count() == 0
 
@@ -128,21 +136,33 @@ def test_an_inner_change_has_to_record_for_itself() -> None:
 
 
 def test_a_failed_inner_change_is_undone_alone_and_does_not_count() -> None:
-    with pytest.raises(UnrecordedChange), change(OFFICER):
-        _write("outer")
-        with pytest.raises(KeyError), change(OFFICER) as inner:
+    def inner_fails() -> None:
+        with change(OFFICER) as inner:
             inner.record(AuditTag.REPORT_CLOSED, REPORT)
-            raise KeyError
+            _fail()
+
+    def only_the_inner_one_records() -> None:
+        with change(OFFICER):
+            _write("outer")
+            with pytest.raises(KeyError):
+                inner_fails()
+
+    with pytest.raises(UnrecordedChange):
+        only_the_inner_one_records()
     assert _written() == set()
     assert AuditEvent.objects.count() == 0
 
 
 def test_an_outer_error_undoes_an_inner_change() -> None:
-    with pytest.raises(KeyError), change(OFFICER):
-        with change(OFFICER) as inner:
-            _write("inner")
-            inner.record(AuditTag.REPORT_CLOSED, REPORT)
-        raise KeyError
+    def fails() -> None:
+        with change(OFFICER):
+            with change(OFFICER) as inner:
+                _write("inner")
+                inner.record(AuditTag.REPORT_CLOSED, REPORT)
+            _fail()
+
+    with pytest.raises(KeyError):
+        fails()
     assert _written() == set()
 
 

@@ -42,13 +42,15 @@ class Queue(RuleBasedStateMachine):
         self.holder: dict[str, Lease] = {}
         self.effects: dict[str, int] = {}
 
-    @rule(key=st.sampled_from("abcd"))
+    @rule(key=st.sampled_from("ab"))
     def put(self, key: str) -> None:
         assert put(kind="k", key=key, now=self.now) is (key not in self.known)
         self.known.add(key)
 
-    @rule(target=leases, worker=st.sampled_from(["one", "two"]))
-    def claim(self, worker: str) -> Any:
+    @rule(target=leases, worker=st.sampled_from(["one", "two"]), later=st.booleans())
+    def claim(self, worker: str, later: bool) -> Any:
+        if later:
+            self.now += timedelta(seconds=LEASE + 1)
         lease = claim(worker=worker, now=self.now, lease_seconds=LEASE)
         if lease is None:
             return multiple()
@@ -58,7 +60,7 @@ class Queue(RuleBasedStateMachine):
         self.holder[lease.key] = lease
         return lease
 
-    @rule(seconds=st.sampled_from([1, 7, 59, 60, 61, 4000]))
+    @rule(seconds=st.sampled_from([1, 30, 60, 4000]))
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
@@ -108,7 +110,7 @@ class Queue(RuleBasedStateMachine):
         assert held
         del self.holder[lease.key]
 
-    @rule(key=st.sampled_from("abcd"))
+    @rule(key=st.sampled_from("ab"))
     def revive(self, key: str) -> None:
         task = Task.objects.filter(key=key, state=TaskState.DEAD).first()
         if task is not None:
@@ -139,11 +141,11 @@ class Queue(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_no_order_of_steps_doubles_or_loses_a_task() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Queue,
         settings=settings(
-            max_examples=60,
-            stateful_step_count=30,
+            max_examples=80,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
