@@ -1,5 +1,6 @@
 """Reads of the verdicts."""
 
+from sangto.verdicts.queries.at_work import preview, versions_at_work
 from sangto.verdicts.queries.checking import (
     CheckAnswer,
     CheckMatch,
@@ -41,6 +42,7 @@ __all__ = [
     "content_of",
     "digest_of",
     "feed_entries",
+    "preview",
     "published",
     "published_count",
     "published_version",
@@ -48,6 +50,7 @@ __all__ = [
     "signing_refusals",
     "told_count",
     "version_for",
+    "versions_at_work",
     "versions_of_case",
     "versions_with_untold_reports",
 ]

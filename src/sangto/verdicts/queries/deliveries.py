@@ -5,30 +5,50 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 
 from sangto.intake.domain.reports import OriginKind, ReportStatus
 from sangto.intake.models import Report
-from sangto.matching.domain.kinds import LinkState
+from sangto.kernel.categories import Rating
+from sangto.matching.domain.kinds import LinkMethod, LinkState
+from sangto.verdicts.domain.ratings import REASSURING
 from sangto.verdicts.domain.version import DeliveryVia
 from sangto.verdicts.models import Delivery, VerdictVersion
 from sangto.verdicts.queries.published import PublishedLine, current_versions, line_of
 
 #: A suggested or rejected link is nobody's answer.
 _TOLD_STATES = sorted([LinkState.AUTO.value, LinkState.CONFIRMED.value])
+#: The report is the known message itself, or a person has said that it is.
+_SURE = Q(claim_link__state=LinkState.CONFIRMED.value) | Q(
+    claim_link__method__in=sorted(
+        method.value for method in (LinkMethod.EXACT, LinkMethod.NEW, LinkMethod.OFFICER)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ToldCount:
-    """``told`` of ``reports`` senders have the answer on their receipt, ``mailed`` of them mail."""
+    """``told`` of ``reports`` senders have the answer on their receipt, ``mailed`` of them mail.
+
+    Who is not told yet waits for the next announcement, or for a person to confirm the link.
+    """
 
     told: int
     reports: int
     mailed: int
 
 
-def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
+def linked_reports(version: VerdictVersion) -> QuerySet[Report]:
     """Reports that repeat the claim, and those that got an earlier version, by their ids.
 
     Closed reports are left out: they were explained and their content is gone.
@@ -38,15 +58,28 @@ def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
         version__verdict=version.verdict_id,
         version__number__lt=version.number,
     )
-    return (
+    return _tellable(
         Report.objects.filter(
             Q(claim_link__claim=version.verdict.claim_id, claim_link__state__in=_TOLD_STATES)
             | Exists(had_another)
         )
-        .exclude(status=ReportStatus.CLOSED.value)
-        .exclude(origin=OriginKind.ARCHIVE.value)
-        .order_by("id")
+    ).order_by("id")
+
+
+def _tellable(reports: QuerySet[Report]) -> QuerySet[Report]:
+    return reports.exclude(status=ReportStatus.CLOSED.value).exclude(
+        origin=OriginKind.ARCHIVE.value
     )
+
+
+def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
+    """Those of the linked reports that may get this answer by themselves.
+
+    A reassuring verdict goes to the very same message only: a near-copy may carry another link,
+    and waits until a person has confirmed that it is the same.
+    """
+    reports = linked_reports(version)
+    return reports.filter(_SURE) if Rating(version.rating) in REASSURING else reports
 
 
 def untold_reports(version: VerdictVersion) -> QuerySet[Report]:
@@ -81,11 +114,13 @@ def versions_with_untold_reports(
         version=OuterRef(OuterRef("pk")), report=OuterRef("pk"), via=DeliveryVia.RECEIPT.value
     )
     waiting = (
-        Report.objects.filter(
-            claim_link__claim=OuterRef("verdict__claim"), claim_link__state__in=_TOLD_STATES
+        _tellable(
+            Report.objects.filter(
+                claim_link__claim=OuterRef("verdict__claim"), claim_link__state__in=_TOLD_STATES
+            )
         )
-        .exclude(status=ReportStatus.CLOSED.value)
-        .exclude(origin=OriginKind.ARCHIVE.value)
+        .annotate(rating=ExpressionWrapper(OuterRef("rating"), output_field=CharField()))
+        .filter(_SURE | ~Q(rating__in=sorted(rating.value for rating in REASSURING)))
         .filter(~Exists(told))
     )
     return list(
@@ -99,7 +134,7 @@ def versions_with_untold_reports(
 
 
 def told_count(version: VerdictVersion) -> ToldCount:
-    reports = reports_to_tell(version)
+    reports = linked_reports(version)
     counts = dict(
         Delivery.objects.filter(version=version)
         .values_list("via")

@@ -254,12 +254,13 @@ def published_version(
         ),
         None,
     )
-    return _page_of(chosen, versions, language) if chosen is not None else None
+    return page_of(chosen, versions, language) if chosen is not None else None
 
 
-def _page_of(
+def page_of(
     version: VerdictVersion, versions: Sequence[VerdictVersion], language: str
 ) -> PublishedPage:
+    """The page of one version beside the ``versions`` that its readers may know of."""
     steps = version.what_to_do_en if language == "en" and version.what_to_do_en else None
     subject = version.verdict.claim.subject_agency
     return PublishedPage(
