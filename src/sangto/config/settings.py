@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sangto.web.context.site",
+                "sangto.web.desk.desk",
                 "sangto.web.navigation.public_navigation",
                 "sangto.web.accounts.demo.demo_accounts",
             ],

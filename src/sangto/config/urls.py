@@ -7,10 +7,12 @@ from django.urls import include, path
 
 from sangto.web import errors
 from sangto.web.accounts import urls as accounts
+from sangto.web.audit import urls as audit
 from sangto.web.cases import urls as cases
 from sangto.web.handling import urls as handling
 from sangto.web.intake import urls as intake
 from sangto.web.public import urls as public
+from sangto.web.queue import urls as queue
 from sangto.web.verdicts import urls as verdicts
 
 urlpatterns = [
@@ -22,6 +24,8 @@ urlpatterns = [
         path("desk/", include(cases)),
         path("desk/", include(verdicts.desk_patterns)),
         path("desk/", include(handling)),
+        path("desk/", include(queue)),
+        path("desk/", include(audit)),
         path("tai-khoan/", include(accounts)),
         prefix_default_language=False,
     ),

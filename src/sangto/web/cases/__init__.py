@@ -1,0 +1,1 @@
+"""The desk's inbox, and the page of a case with everything that is done there."""

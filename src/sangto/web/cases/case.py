@@ -1,0 +1,126 @@
+"""The page of a case."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sangto.cases.domain.states import CaseOutcome, CaseStatus
+from sangto.cases.models import Case
+from sangto.cases.permissions import Permission
+from sangto.cases.queries import (
+    InboxStatus,
+    category_of,
+    get_case_for,
+    standing_of,
+    subject_relatives,
+)
+from sangto.handling import permissions as handling
+from sangto.handling.models import FeedbackAnswer
+from sangto.handling.queries import measures_of
+from sangto.kernel.actor import Actor
+from sangto.kernel.categories import RULES
+from sangto.matching import permissions as matching
+from sangto.verdicts.queries import told_count, versions_of_case
+from sangto.web.cases.actions import Place, steps_of
+from sangto.web.cases.deadlines import explained
+from sangto.web.cases.evidence import evidence_of
+from sangto.web.cases.forms import NoteForm, state_of
+from sangto.web.cases.history import FILTERS, history_of
+from sangto.web.cases.wording import OUTCOME_NAMES, STATES
+from sangto.web.desk import desk_page
+from sangto.web.wording import CHECK_STATEMENTS, word
+
+
+def place_of(case: Case, actor: Actor) -> Place:
+    return Place(
+        case=case,
+        actor=actor,
+        standing=standing_of(actor, case),
+        relatives=subject_relatives(case),
+        versions=versions_of_case(case),
+    )
+
+
+@desk_page
+@require_safe
+def case_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    """The same number of queries for any number of reports, notes and versions."""
+    case = get_case_for(actor, reference, need=Permission.VIEW)
+    return render(request, "web/cases/case.html", case_context(request, actor, case, NoteForm()))
+
+
+def case_context(
+    request: HttpRequest, actor: Actor, case: Case, note_form: NoteForm
+) -> dict[str, object]:
+    """Everything that the page shows; also for the answer to a note that was refused."""
+    place = place_of(case, actor)
+    shown = request.GET.get("shown", "")
+    category = category_of(case)
+    published = place.published_version
+    describes = place.may(Permission.CATEGORISE) and matching.may(
+        actor, matching.MatchingPermission.CLAIM_DESCRIBE
+    )
+    open_case = case.status != CaseStatus.CLOSED
+    return {
+        "case": case,
+        "claim": case.claim,
+        "look": STATES[InboxStatus(case.status)],
+        "outcome": OUTCOME_NAMES[CaseOutcome(case.outcome)],
+        "category": category,
+        "deadline": explained(case),
+        "evidence": evidence_of(case.claim, actor, request),
+        "steps": steps_of(place),
+        "checks": _checks(case),
+        "entries": history_of(case, shown),
+        "timeline_filters": _timeline_filters(shown),
+        "versions": place.versions,
+        "told": told_count(published) if published is not None else None,
+        "measures": measures_of(case),
+        "may_finish": place.may_handle(handling.Permission.MEASURE_FINISH),
+        "answer": FeedbackAnswer.objects.filter(case=case).select_related("agency").first(),
+        "conflicted": place.standing.conflicted,
+        "may_note": open_case and place.may(Permission.NOTE),
+        "may_take": open_case
+        and place.may(Permission.ASSIGN)
+        and place.standing.owns
+        and case.assignee_id != actor.user_id,
+        "may_describe": open_case and describes,
+        "may_keep": open_case
+        and describes
+        and category is not None
+        and bool(RULES[category].indicators),
+        "may_move": open_case
+        and place.may(Permission.CATEGORISE)
+        and matching.may(actor, matching.MatchingPermission.REPORT_MOVE),
+        "note_form": note_form,
+        "seen": state_of(case),
+    }
+
+
+def _checks(case: Case) -> list[dict[str, object]]:
+    return [
+        {
+            "by": check.user.full_name,
+            "agency": check.agency,
+            "at": check.recorded_at,
+            "statements": [word(CHECK_STATEMENTS, code) for code in check.checks],
+        }
+        for check in case.checks.select_related("user", "agency")
+    ]
+
+
+def _timeline_filters(shown: str) -> list[dict[str, object]]:
+    labels = {"": _("Everything"), "notes": _("Notes"), "steps": _("Steps")}
+    current = shown if shown in FILTERS else ""
+    return [
+        {"label": label, "url": f"?shown={key}#timeline", "current": key == current}
+        for key, label in labels.items()
+    ]
+
+
+def case_url(case: Case) -> str:
+    return reverse("desk_case", args=[case.reference])

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from sangto.web.cases import case, claims, inbox, ownership, triage
+
+urlpatterns = [
+    path("", inbox.inbox_page, name="desk"),
+    path("noi-dung/<str:reference>/", claims.claim_page, name="desk_claim"),
+    path("noi-dung/<str:reference>/mo/", claims.open_claim_case, name="desk_claim_open"),
+    path("noi-dung/<str:reference>/cach-noi/", claims.wording_page, name="desk_wording"),
+    path(
+        "noi-dung/<str:reference>/cach-noi/<int:number>/bo/",
+        claims.wording_away,
+        name="desk_wording_away",
+    ),
+    path("noi-dung/<str:reference>/dau-hieu/", claims.indicator_page, name="desk_indicator"),
+    path(
+        "noi-dung/<str:reference>/dau-hieu/<int:number>/bo/",
+        claims.indicator_away,
+        name="desk_indicator_away",
+    ),
+    path("phan-anh/<str:reference>/chuyen/", claims.move_page, name="desk_report_move"),
+    path("phan-anh/<str:reference>/tach/", claims.part, name="desk_report_part"),
+    path("anh/<int:number>/", claims.picture, name="desk_picture"),
+    path("vu-viec/<str:reference>/", case.case_page, name="desk_case"),
+    path("vu-viec/<str:reference>/loai/", triage.category_page, name="desk_case_category"),
+    path(
+        "vu-viec/<str:reference>/loai/<str:category>/",
+        triage.checks_page,
+        name="desk_case_checks",
+    ),
+    path("vu-viec/<str:reference>/xac-nhan/", triage.confirm_page, name="desk_case_confirm"),
+    path("vu-viec/<str:reference>/dong/", triage.close_page, name="desk_case_close"),
+    path("vu-viec/<str:reference>/giao/", ownership.assign_page, name="desk_case_assign"),
+    path("vu-viec/<str:reference>/nhan/", ownership.take, name="desk_case_take"),
+    path("vu-viec/<str:reference>/chuyen/", ownership.transfer_page, name="desk_case_transfer"),
+    path("vu-viec/<str:reference>/dinh-tuyen/", ownership.route_case, name="desk_case_route"),
+    path("vu-viec/<str:reference>/trinh/", ownership.escalate_page, name="desk_case_escalate"),
+    path("vu-viec/<str:reference>/ghi-chu/", ownership.note, name="desk_case_note"),
+]

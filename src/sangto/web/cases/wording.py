@@ -1,0 +1,137 @@
+"""Words of the desk for states, steps and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sangto.cases.domain.states import CaseOutcome, EntryKind
+from sangto.cases.queries import InboxStatus
+from sangto.intake.domain.reports import Channel, Closing, OriginKind
+from sangto.kernel.categories import Category
+from sangto.matching.domain.kinds import LinkMethod
+from sangto.verdicts.domain.version import VersionStatus
+from sangto.web.templatetags.rating_looks import Tone
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """A state as word and shape; without a tone the badge is a quiet one."""
+
+    word: StrOrPromise
+    tone: str = ""
+    icon: str = ""
+
+
+STATES: Mapping[InboxStatus, StateLook] = {
+    InboxStatus.NEW: StateLook(_("New"), Tone.PLAIN, "open"),
+    InboxStatus.TRIAGE: StateLook(_("In triage"), Tone.PLAIN, "search"),
+    InboxStatus.VERIFYING: StateLook(_("Being verified"), Tone.PLAIN, "waiting"),
+    InboxStatus.SIGNING: StateLook(_("Waits for approval"), Tone.CAUTION, "draft"),
+    InboxStatus.CLOSED: StateLook(_("Closed"), Tone.UNKNOWN, "done"),
+}
+VERSION_STATES: Mapping[VersionStatus, StateLook] = {
+    VersionStatus.DRAFT: StateLook(_("Draft"), Tone.PLAIN, "draft"),
+    VersionStatus.SUBMITTED: StateLook(_("Waits for approval"), Tone.CAUTION, "waiting"),
+    VersionStatus.PUBLISHED: StateLook(_("Published"), Tone.GOOD, "done"),
+    VersionStatus.SUPERSEDED: StateLook(
+        _("Replaced by a later version"), Tone.OUTDATED, "outdated"
+    ),
+    VersionStatus.WITHDRAWN: StateLook(_("Withdrawn"), Tone.UNKNOWN, "refused"),
+    VersionStatus.HELD: StateLook(_("Held"), Tone.UNKNOWN, "locked"),
+    VersionStatus.RELEASED: StateLook(_("Released as a suggestion"), Tone.PLAIN, "done"),
+}
+OUTCOME_NAMES: Mapping[CaseOutcome, str | Promise] = {
+    CaseOutcome.NONE: "",
+    CaseOutcome.VERDICT: _("Ended with a verdict"),
+    CaseOutcome.ANSWERED: _("Answered"),
+    CaseOutcome.OUT_OF_SCOPE: _("Explained to the sender: outside what this desk does"),
+    CaseOutcome.ARCHIVED: _("Record of an archive"),
+}
+CATEGORY_HINTS: Mapping[Category, str | Promise] = {
+    Category.FRAUD: _(
+        "Fake fines, prizes, jobs, loans, investments, shops, relatives or QR codes."
+    ),
+    Category.MALICIOUS_LINK: _("Phishing pages, malware and fake apps."),
+    Category.IMPERSONATION: _(
+        "An account, page, domain or document pretends to be an agency, a company or a person "
+        "in order to deceive."
+    ),
+    Category.COMPROMISED_SITE: _(
+        "A public website that was broken into, or that carries pages its owner did not put there."
+    ),
+    Category.FACTUAL_CLAIM: _(
+        "A fact that can be checked, on a topic of the closed list. It may be true. A second "
+        "person from another agency confirms the choice."
+    ),
+    Category.PRIVACY: _(
+        "Somebody's private data or intimate images, reported by that person. Nothing about it "
+        "is published."
+    ),
+    Category.CHILD_SAFETY: _("Danger to a child. The hotline comes first; nothing is published."),
+    Category.SERVICE_FEEDBACK: _(
+        "A complaint or a question about a public service. That service answers it; nothing is "
+        "done about whoever wrote it."
+    ),
+}
+CLOSING_NAMES: Mapping[Closing, str | Promise] = {
+    Closing.PROTECTED_EXPRESSION: _("Opinion, criticism, satire, belief or journalism"),
+    Closing.CONDUCT_OF_OFFICIALS: _("About the work or conduct of officials or agencies"),
+    Closing.NOT_CHECKABLE: _("Nothing that could be shown to be right or wrong"),
+    Closing.NOTHING_TO_CHECK: _("No message, link or claim in it"),
+    Closing.PRIVATE_DISPUTE: _("A matter between people or businesses"),
+    Closing.ADVERTISING: _("Ordinary advertising"),
+    Closing.HELP_ELSEWHERE: _("Others are responsible for it"),
+}
+ENTRY_TITLES: Mapping[EntryKind, str | Promise] = {
+    EntryKind.OPENED: _("Case opened"),
+    EntryKind.JOINED: _("Joined the work"),
+    EntryKind.CATEGORY: _("Category chosen"),
+    EntryKind.CONFIRMED: _("Category confirmed by a second agency"),
+    EntryKind.ASSIGNED: _("Assigned"),
+    EntryKind.TRANSFERRED: _("Passed on"),
+    EntryKind.ESCALATED: _("Raised to the committee"),
+    EntryKind.NOTE: _("Note"),
+    EntryKind.VERDICT: _("Verdict"),
+    EntryKind.ANSWER: _("Answered"),
+    EntryKind.CLOSED: _("Case closed"),
+    EntryKind.REOPENED: _("Taken up again"),
+}
+VERDICT_STEPS: Mapping[str, str | Promise] = {
+    "drafted": _("Verdict: draft begun"),
+    "submit": _("Verdict: handed in for approval"),
+    "send_back": _("Verdict: given back"),
+    "sent_back": _("Verdict: given back, with the reason"),
+    "published": _("Verdict: approved and published"),
+    "reopen": _("Taken up again for a new version"),
+}
+ORIGIN_NAMES: Mapping[OriginKind, str | Promise] = {
+    OriginKind.CITIZEN: _("a person"),
+    OriginKind.MEMBER_AGENCY: _("a member agency"),
+    OriginKind.MACHINE: _("a machine"),
+    OriginKind.ARCHIVE: _("an archive"),
+}
+CHANNEL_NAMES: Mapping[Channel, str | Promise] = {
+    Channel.WEB: _("the website"),
+    Channel.COMMAND_LINE: _("the command line"),
+    Channel.DESK: _("the desk"),
+    Channel.ARCHIVE: _("an archive"),
+}
+METHOD_NAMES: Mapping[LinkMethod, str | Promise] = {
+    LinkMethod.EXACT: _("the same text"),
+    LinkMethod.LINK: _("the same link"),
+    LinkMethod.DOMAIN: _("the same website"),
+    LinkMethod.PHONE: _("the same phone number"),
+    LinkMethod.ACCOUNT: _("the same account"),
+    LinkMethod.WALLET: _("the same wallet"),
+    LinkMethod.NEAR: _("nearly the same words"),
+    LinkMethod.OFFICER: _("put here by an officer"),
+    LinkMethod.NEW: _("the first report of it"),
+}

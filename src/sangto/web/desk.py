@@ -1,0 +1,142 @@
+"""What all desk pages share: who is at work, the navigation, and how a refused form answers."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sangto.audit.permissions import may_read_record, may_verify_record
+from sangto.cases.permissions import Permission, has_permission
+from sangto.kernel.actor import Actor
+from sangto.kernel.errors import NotVisible, Refused
+from sangto.organisations.models import Agency, User
+from sangto.organisations.queries import actor_for
+from sangto.queue.permissions import may_see_queue
+from sangto.web.wording import add_refusal
+
+P = ParamSpec("P")
+DeskView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+
+_ACTOR = "desk_actor"
+
+
+def desk_page(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give the view its actor. The anonymous are led to the sign-in page; an account without an
+    active role sees the page of something that does not exist. One query."""
+
+    @login_required
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        assert isinstance(request.user, User)  # noqa: S101 - login_required saw to it
+        actor = actor_for(request.user)
+        if not actor.roles:
+            raise NotVisible
+        setattr(request, _ACTOR, actor)
+        return view(request, actor, *args, **kwargs)
+
+    return wrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``count`` stays empty where counting would cost a query on every page."""
+
+    url: str
+    label: str
+    active: bool = False
+    count: int = 0
+
+
+def desk(request: HttpRequest) -> dict[str, object]:
+    """Context of desk pages; nothing, and no query, on any other page. One query."""
+    actor: Actor | None = getattr(request, _ACTOR, None)
+    if actor is None:
+        return {}
+    agency = Agency.objects.filter(pk=actor.agency_id).first()
+    return {
+        "actor": actor,
+        "desk_home_url": home_of(actor),
+        "desk_navigation": _navigation(request, actor),
+        "user_agency_name": agency_name(agency) if agency is not None else "",
+        "user_menu": [Item(reverse("account_change_password"), _("Change the password"))],
+    }
+
+
+def agency_name(agency: Agency) -> str:
+    """In the language of the page."""
+    return (get_language() == "en" and agency.name_en) or agency.name
+
+
+def home_of(actor: Actor) -> str:
+    """The first page that this person may see."""
+    pages = _pages(actor)
+    return pages[0].url if pages else reverse("check")
+
+
+def _pages(actor: Actor) -> list[Item]:
+    pages: list[Item] = []
+    if has_permission(actor, Permission.VIEW):
+        pages.append(Item(reverse("desk"), _("Inbox")))
+        pages.append(Item(reverse("desk_verdicts"), _("Verdicts at work")))
+    if may_see_queue(actor):
+        pages.append(Item(reverse("desk_queue"), _("Background work")))
+    if may_read_record(actor) or may_verify_record(actor):
+        pages.append(Item(reverse("desk_log"), _("Log")))
+    return pages
+
+
+def _navigation(request: HttpRequest, actor: Actor) -> list[Item]:
+    pages = _pages(actor)
+    deepest = max((page.url for page in pages if request.path.startswith(page.url)), default="")
+    return [Item(page.url, page.label, page.url == deepest, page.count) for page in pages]
+
+
+def accepted(form: forms.Form, write: Callable[[], object]) -> bool:
+    """Whether the room took it; if it refused, the form now says why.
+
+    What is not visible stays an exception, because no form can put that right.
+    """
+    try:
+        write()
+    except NotVisible:
+        raise
+    except Refused as refused:
+        add_refusal(form, refused.refusal)
+        return False
+    return True
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing unless something was posted, also when that is empty."""
+    return request.POST if request.method == "POST" else None
+
+
+def form_page(
+    request: HttpRequest, template: str, form: forms.Form, **context: object
+) -> HttpResponse:
+    """The page of a form; a form that was sent and is still here was not accepted."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def shown_page(
+    request: HttpRequest, items: Any, length: int, *, parameter: str = "page"
+) -> Page[Any]:
+    """The wanted page of a list or query; a page that does not exist is not found."""
+    text = request.GET.get(parameter, "")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    try:
+        return Paginator(items, length).page(number)
+    except EmptyPage as error:
+        raise Http404 from error

@@ -1,0 +1,1 @@
+"""Answers to complaints about services, and measures of a case."""

@@ -1,0 +1,1 @@
+"""Background work as people see it: what waits, and what was given up."""
