@@ -17,7 +17,6 @@ def qr_svg(text: str) -> str:
         svgns=False,
         omitsize=True,
         border=2,
-        dark="currentColor",
         nl=False,
     )
-    return out.getvalue().decode("ascii")
+    return out.getvalue().decode("ascii").replace('stroke="#000"', 'stroke="currentColor"')
