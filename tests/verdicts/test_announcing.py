@@ -11,8 +11,9 @@ from sangto.audit.secrets import sealer
 from sangto.cases.services import open_case
 from sangto.intake.models import Contact, Report
 from sangto.kernel.actor import system_actor
-from sangto.matching.domain.kinds import LinkState
-from sangto.matching.models import Claim
+from sangto.kernel.categories import Rating
+from sangto.matching.domain.kinds import LinkMethod, LinkState
+from sangto.matching.models import Claim, ReportLink
 from sangto.notices.models import OutboxMessage
 from sangto.queue.models import Task
 from sangto.verdicts.domain.version import VersionStatus
@@ -251,3 +252,43 @@ def test_a_receipt_asks_once(world: World) -> None:
         assert receipt_answer(report) is not None
     assert (len(before), len(after)) == (1, 1)
     assert VerdictVersion.objects.filter(status=VersionStatus.PUBLISHED).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "state", "told"),
+    [
+        (LinkMethod.NEAR, LinkState.AUTO, False),
+        (LinkMethod.DOMAIN, LinkState.AUTO, False),
+        (LinkMethod.NEAR, LinkState.CONFIRMED, True),
+        (LinkMethod.EXACT, LinkState.AUTO, True),
+        (LinkMethod.OFFICER, LinkState.CONFIRMED, True),
+    ],
+)
+def test_a_near_copy_is_not_reassured_by_itself(
+    world: World, method: LinkMethod, state: LinkState, told: bool
+) -> None:
+    claim = reported_claim(world, 1)
+    version = published_verdict(world, case=categorised(world, claim=claim), rating=Rating.GENUINE)
+    copy = make_report(claim, state=state)
+    ReportLink.objects.filter(report=copy).update(method=method.value)
+    announce(version.pk)()
+    assert Delivery.objects.filter(report=copy).exists() == told
+    assert (answer_joined_report(report=copy, actor=JOB), versions_with_untold_reports()) == (
+        None,
+        [],
+    )
+    count = told_count(version)
+    assert (count.told, count.reports) == (1 + told, 2)
+    if not told:
+        ReportLink.objects.filter(report=copy).update(state=LinkState.CONFIRMED.value)
+        assert versions_with_untold_reports() == [(version.pk, copy.pk)]
+
+
+def test_a_warning_goes_to_near_copies_too(world: World) -> None:
+    claim = reported_claim(world, 1)
+    version = answered(world, claim)
+    copy = make_report(claim)
+    ReportLink.objects.filter(report=copy).update(method=LinkMethod.NEAR.value)
+    assert versions_with_untold_reports()[0][0] == version.pk
+    announce(version.pk)()
+    assert Delivery.objects.filter(report=copy).exists()

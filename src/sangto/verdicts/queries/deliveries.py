@@ -53,15 +53,10 @@ def linked_reports(version: VerdictVersion) -> QuerySet[Report]:
 
     Closed reports are left out: they were explained and their content is gone.
     """
-    had_another = Delivery.objects.filter(
-        report=OuterRef("pk"),
-        version__verdict=version.verdict_id,
-        version__number__lt=version.number,
-    )
     return _tellable(
         Report.objects.filter(
             Q(claim_link__claim=version.verdict.claim_id, claim_link__state__in=_TOLD_STATES)
-            | Exists(had_another)
+            | _had_another(version)
         )
     ).order_by("id")
 
@@ -76,10 +71,22 @@ def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
     """Those of the linked reports that may get this answer by themselves.
 
     A reassuring verdict goes to the very same message only: a near-copy may carry another link,
-    and waits until a person has confirmed that it is the same.
+    and waits until a person has confirmed that it is the same. Who got an earlier version gets
+    every later one.
     """
     reports = linked_reports(version)
-    return reports.filter(_SURE) if Rating(version.rating) in REASSURING else reports
+    if Rating(version.rating) not in REASSURING:
+        return reports
+    return reports.filter(_SURE | _had_another(version))
+
+
+def _had_another(version: VerdictVersion) -> Q:
+    earlier = Delivery.objects.filter(
+        report=OuterRef("pk"),
+        version__verdict=version.verdict_id,
+        version__number__lt=version.number,
+    )
+    return Q(Exists(earlier))
 
 
 def untold_reports(version: VerdictVersion) -> QuerySet[Report]:
