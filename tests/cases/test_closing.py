@@ -22,6 +22,7 @@ from sangto.cases.services import (
     close_out_of_scope,
     forget_late_addresses,
     move,
+    set_category,
 )
 from sangto.intake.domain.reports import Closing
 from sangto.kernel.actor import Role, system_actor
@@ -33,6 +34,7 @@ from tests.cases.test_opening import kinds, refusal_code, tags
 from tests.factories.cases import (
     World,
     categorised,
+    choice,
     confirmed,
     make_report,
     opened,
@@ -73,6 +75,17 @@ class TestMoves:
             CaseOutcome.NONE,
             None,
         )
+
+    def test_a_public_verdict_keeps_its_claim_in_scope(self, world: World) -> None:
+        actor = world.officer()
+        case = move(case=published(world), action=CaseAction.REOPEN, actor=actor)
+        code = refusal_code(
+            close_out_of_scope, case=case, explanation=Closing.NOT_CHECKABLE, actor=actor
+        )
+        assert code == "cases.public_verdict"
+        code = refusal_code(set_category, case=case, actor=actor, **choice(Category.PRIVACY))
+        assert code == "cases.public_verdict"
+        set_category(case=case, actor=actor, **choice(Category.IMPERSONATION))
 
     def test_what_was_out_of_scope_is_not(self, world: World) -> None:
         case = opened(world)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from sangto.cases.domain.states import CaseAction, CaseOutcome
-from sangto.cases.queries import InboxFilters, InboxStatus, inbox
-from sangto.cases.services import close_case, escalate, move, transfer
+from sangto.cases.queries import InboxCounts, InboxFilters, InboxStatus, inbox, inbox_counts
+from sangto.cases.services import add_note, close_case, escalate, move, transfer
 from sangto.intake.domain.reports import Closing, OriginKind
 from sangto.intake.services import close_and_delete
 from sangto.kernel.actor import Actor, Role, public_actor
@@ -111,6 +111,41 @@ def test_filters(world: World) -> None:
     for filters, claims in wanted.items():
         found = set(references(actor, filters))
         assert found == {claim.reference for claim in claims}, filters
+
+
+def test_the_parts_and_their_numbers(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    actor = world.officer()
+    fresh = reported_claim(world)
+    triage = opened(world, actor=actor).claim
+    categorised(world)
+    published(world)
+    assert set(references(actor, InboxFilters(untriaged=True))) == {
+        fresh.reference,
+        triage.reference,
+    }
+    with django_assert_num_queries(2):
+        assert inbox_counts(actor) == InboxCounts(untriaged=2, verifying=1, signing=0, closed=1)
+    mine = inbox_counts(actor, InboxFilters(mine=True))
+    assert mine == InboxCounts(untriaged=1, verifying=0, signing=0, closed=0)
+    assert inbox_counts(public_actor()) == InboxCounts(0, 0, 0, 0)
+
+
+def test_search_finds_titles_and_references_but_nothing_that_a_report_says(
+    world: World,
+) -> None:
+    actor = world.officer()
+    case = categorised(world, claim=reported_claim(world, text=SECRET), actor=actor)
+    add_note(case=case, text=SECRET, actor=actor)
+    reported_claim(world, text=SECRET, reason=SECRET)
+    for text, found in (
+        ("trung thuong", [case.claim.reference]),
+        (case.reference.lower(), [case.claim.reference]),
+        ("Trịnh Văn Kín", []),
+        (SECRET, []),
+    ):
+        assert references(actor, InboxFilters(text=text)) == found, text
 
 
 def test_a_page_at_a_time(world: World) -> None:

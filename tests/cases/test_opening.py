@@ -11,7 +11,7 @@ from sangto.audit.queries import events_about
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.states import CaseStatus, EntryKind
 from sangto.cases.models import Case
-from sangto.cases.queries import timeline
+from sangto.cases.queries import owners, timeline
 from sangto.cases.services import archive_claim, open_case, open_own_case
 from sangto.cases.services import opening as opening_module
 from sangto.intake.domain.reports import OriginKind
@@ -80,7 +80,7 @@ def test_of_two_at_once_one_opens_and_one_joins(
     """A colleague opens the case between this officer's look and write."""
     claim = reported_claim(world)
     colleague, actor = world.officer(), world.officer()
-    real = opening_module.neutral_owner
+    real = owners.neutral_owner
     raced: list[Case] = []
 
     def overtaken(**arguments: Any) -> Any:

@@ -34,6 +34,7 @@ REASON = "Việc này thuộc lĩnh vực của quý cơ quan"
 
 
 def user_of(actor: Actor) -> User:
+    assert actor.user_id is not None
     return User.objects.get(pk=actor.user_id)
 
 

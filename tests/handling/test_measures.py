@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -92,7 +93,7 @@ def test_of_two_who_finish_the_second_is_refused(world: World) -> None:
 
 def test_the_same_measure_runs_once(world: World) -> None:
     actor = world.officer()
-    arguments = {
+    arguments: dict[str, Any] = {
         "case": categorised(world),
         "kind": MeasureKind.AWARENESS,
         "owner": world.lead,
@@ -130,7 +131,7 @@ def test_not_for_another_network(world: World) -> None:
 def test_who_may(world: World, role: Role) -> None:
     allowed = role in {Role.DESK_OFFICER, Role.FOCAL_OFFICER, Role.APPROVER}
     case = categorised(world)
-    arguments = {"case": case, "kind": MeasureKind.AWARENESS, "owner": world.lead}
+    arguments: dict[str, Any] = {"case": case, "kind": MeasureKind.AWARENESS, "owner": world.lead}
     with pytest.raises(NotVisible):
         create_measure(**arguments, actor=world.actor(world.trade, role))
     if allowed:

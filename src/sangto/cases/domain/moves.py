@@ -198,5 +198,19 @@ def reopening_refusal(outcome: CaseOutcome) -> Refusal | None:
     )
 
 
+def public_refusal(*, public: bool, category: Category) -> Refusal | None:
+    """A claim with a published verdict keeps a category that has verdicts."""
+    if public and not RULES[category].ratings:
+        return Refusal(
+            "cases.public_verdict",
+            gettext_noop(
+                "A verdict on this claim is public. It has to be withdrawn or replaced first."
+            ),
+            {},
+            "category",
+        )
+    return None
+
+
 def taken() -> Refusal:
     return Refusal("cases.taken", gettext_noop("The desk is working on this claim already."))

@@ -94,7 +94,7 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """The lead agency sees all cases of its network; a member those that it owns or may confirm;
     the committee also those that were raised to it."""
     cases = Case.objects.all()
-    if not has_permission(actor, Permission.VIEW):
+    if actor.agency_id is None or not has_permission(actor, Permission.VIEW):
         return cases.none()
     agency = Agency.objects.filter(pk=actor.agency_id).first()
     if agency is None:

@@ -137,7 +137,7 @@ def inbox(
 def inbox_counts(
     actor: Actor, filters: InboxFilters | None = None, *, now: datetime | None = None
 ) -> InboxCounts:
-    """One query; ``status`` and ``untriaged`` of the filters do not count here."""
+    """Two queries; ``status`` and ``untriaged`` of the filters do not count here."""
     claims, fresh = _narrowed(
         _visible_claims(actor), actor, filters or InboxFilters(), now or timezone.now()
     )
@@ -158,8 +158,9 @@ def _visible_claims(actor: Actor) -> QuerySet[Claim]:
     """The lead agency's triage also sees claims that have no case yet."""
     cases = cases_visible_to(actor)
     shown = Q(case__in=cases)
-    if actor.in_lead_agency and has_permission(actor, Permission.VIEW):
-        network = Agency.objects.filter(pk=actor.agency_id).values("network_id")
+    agency = actor.agency_id if actor.in_lead_agency else None
+    if agency is not None and has_permission(actor, Permission.VIEW):
+        network = Agency.objects.filter(pk=agency).values("network_id")
         shown |= Q(case__isnull=True, network__in=network)
     return Claim.objects.filter(shown, merged_into__isnull=True)
 

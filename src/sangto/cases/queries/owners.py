@@ -62,15 +62,18 @@ def neutral_owner(
             competent_owner(network=network, category=category, topic=topic, origin=origin, on=on)
         )
     candidates.append(lead_agency(network))
-    others = [agency for agency in agencies_in_force(network, on) if agency.kind in set(_STEPS_IN)]
-    candidates += sorted(others, key=lambda agency: _STEPS_IN.index(AgencyKind(agency.kind)))
-    for agency in candidates:
-        if agency is not None and not ownership_refusal(
+    others = [member for member in agencies_in_force(network, on) if member.kind in set(_STEPS_IN)]
+    others.sort(key=lambda member: _STEPS_IN.index(AgencyKind(member.kind)))
+    for agency in [*candidates, *others]:
+        if agency is None:
+            continue
+        refusal = ownership_refusal(
             category=category,
             agency=agency.pk,
             agency_kind=agency.kind,
             subject_relatives=relatives_of_subject,
-        ):
+        )
+        if refusal is None:
             return agency
     return None
 

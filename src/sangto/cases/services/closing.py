@@ -14,6 +14,7 @@ from sangto.cases.domain.moves import (
     closing_refusal,
     explanation_refusal,
     merged_refusal,
+    public_refusal,
     reopening_refusal,
 )
 from sangto.cases.domain.states import (
@@ -128,6 +129,8 @@ def close_out_of_scope(
         insist(explanation_refusal(explanation, known))
         explanation = Closing(explanation)
         step = CASE_WORKFLOW.step(case.status, CaseAction.REJECT.value)
+        public = case.visibility == Visibility.PUBLIC
+        insist(public_refusal(public=public, category=Category.OUT_OF_SCOPE))
         former = case.category
         write(
             case,

@@ -16,6 +16,7 @@ from sangto.kernel.errors import Refusal, Refused, gettext_noop
 #: What the caller saw and decided on; when one of them changed meanwhile, the decision is void.
 _SEEN = (
     "status",
+    "visibility",
     "outcome",
     "category",
     "topic",

@@ -83,6 +83,8 @@ def open_own_case(
     now = now or timezone.now()
     with change(actor) as journal:
         authorise(actor, Permission.OPEN_OWN, Standing())
+        if actor.agency_id is None:
+            raise NotVisible
         agency = Agency.objects.get(pk=actor.agency_id)
         reports = list(reports_of(claim))
         if agency.network_id != claim.network_id:
@@ -123,6 +125,7 @@ def _origin(report: Report) -> Origin:
 def _lead_standing(actor: Actor, claim: Claim) -> Standing:
     leads = (
         actor.in_lead_agency
+        and actor.agency_id is not None
         and Agency.objects.filter(
             pk=actor.agency_id, network_id=claim.network_id, is_lead=True
         ).exists()
@@ -188,6 +191,8 @@ def _opened(
 def _join(journal: Journal, case: Case, actor: Actor, now: datetime) -> Case:
     """Record once that this person works on the case too; who holds it stays."""
     authorise(actor, Permission.VIEW, standing_of(actor, case))
+    if actor.user_id is None:
+        raise NotVisible
     known = (
         case.assignee_id == actor.user_id
         or TimelineEntry.objects.filter(

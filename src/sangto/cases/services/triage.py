@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
-from sangto.cases.domain.moves import no_owner
+from sangto.cases.domain.moves import no_owner, public_refusal
 from sangto.cases.domain.opening import origin_refusal
 from sangto.cases.domain.ownership import ownership_refusal
-from sangto.cases.domain.states import CaseAction, EntryKind
+from sangto.cases.domain.states import CaseAction, EntryKind, Visibility
 from sangto.cases.domain.triage import (
     RecordedCheck,
     category_refusal,
@@ -71,6 +71,8 @@ def set_category(
     title, title_en = clean(title).strip(), clean(title_en).strip()
     with change(actor) as journal:
         authorise(actor, Permission.CATEGORISE, standing_of(actor, case))
+        if actor.user_id is None or actor.agency_id is None:
+            raise NotVisible
         subject = subject_agency.pk if subject_agency is not None else None
         insist(
             category_refusal(
@@ -93,6 +95,7 @@ def set_category(
             )
         )
         step = CASE_WORKFLOW.step(case.status, CaseAction.CATEGORISE.value)
+        insist(public_refusal(public=case.visibility == Visibility.PUBLIC, category=category))
         former = category_of(case)
         excluded = relatives(subject_agency) if subject_agency is not None else frozenset[int]()
         former_owner = case.owner
