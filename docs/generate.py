@@ -37,7 +37,9 @@ def blocks_in(text: str) -> list[str]:
 
 
 def rewritten(text: str, page: str = "") -> str:
-    """``text`` with every block written anew. Raises :class:`UnknownBlock`."""
+    """``text`` with every block written anew, in English. Raises :class:`UnknownBlock`."""
+    from django.utils.translation import override
+
     from docs.generated import BLOCKS
 
     def block(match: re.Match[str]) -> str:
@@ -47,7 +49,8 @@ def rewritten(text: str, page: str = "") -> str:
 
     if len(_START.findall(text)) != len(blocks_in(text)):
         raise UnknownBlock(f"{page}: a block is not closed, or its name is misspelt")
-    return _BLOCK.sub(block, text)
+    with override("en"):
+        return _BLOCK.sub(block, text)
 
 
 def stale_pages() -> dict[Path, str]:
@@ -62,13 +65,11 @@ def stale_pages() -> dict[Path, str]:
 
 
 def set_up() -> None:
-    """Django, with English sentences: the messages of the code are written in English."""
+    """Django, so that the rooms can be imported."""
     import django
-    from django.utils import translation
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sangto.config.settings")
     django.setup()
-    translation.activate("en")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -129,7 +129,7 @@ AUDIT_TAGS: dict[str, str] = {
     "feedback:answered": "A competent agency answered its senders.",
 }
 
-_UNPREPARED = "the database is not prepared or does not answer"
+_UNPREPARED = "the database is not prepared"
 
 #: Name of a command -> what each exit code means there.
 EXITS: dict[str, tuple[str, str, str, str]] = {
