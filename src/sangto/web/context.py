@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from sangto import __version__
-from sangto.organisations.queries import current_network
+from sangto.organisations.queries import current_network, home_territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,15 @@ def site(request: HttpRequest) -> dict[str, object]:
     language = get_language() or "vi"
     other = OTHER.get(language, OTHER["vi"])
     network = current_network()
-    network_title = ""
-    if network is not None:
-        network_title = (language == "en" and network.title_en) or network.title
+    place = home_territory(network) if network is not None else None
+    title = ""
+    if place is not None:
+        title = (language == "en" and place.name_en) or place.name
+    elif network is not None:
+        title = (language == "en" and network.title_en) or network.title
     return {
         "site_name": _("Sáng Tỏ"),
-        "network_title": network_title,
+        "network_title": title,
         "other_language_url": other_language_url(request),
         "other_language_name": other.name,
         "other_language_code": other.code,

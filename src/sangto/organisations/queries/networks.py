@@ -117,5 +117,13 @@ def territories(network: Network) -> list[Territory]:
     return sorted(rows, key=lambda row: (depth(row.pk), collation_key(row.name)))
 
 
+def home_territory(network: Network) -> Territory | None:
+    """The whole area that the network answers for; None where its charter names several."""
+    rows = Territory.objects.filter(
+        network=network, parent__isnull=True, valid_until__isnull=True
+    ).order_by("pk")[:2]
+    return rows[0] if len(rows) == 1 else None
+
+
 def protected_domains(network: Network) -> list[ProtectedDomain]:
     return list(ProtectedDomain.objects.filter(network=network).order_by("domain"))
