@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
 
 def page(
@@ -14,6 +16,9 @@ def page(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Also where a too large request ends whose form token was to be read before any view."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return page(request, "400.html", 400)
 
 
@@ -26,7 +31,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, "404.html", 404)
 
 
-def too_large(request: HttpRequest, message: str) -> HttpResponse:
+def too_large(request: HttpRequest) -> HttpResponse:
+    message = _("What you sent is larger than this desk takes. Send a shorter text.")
     return page(request, "400.html", 413, {"message": message})
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
 
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.web import errors
@@ -72,10 +71,7 @@ def refusals_middleware(get_response: GetResponse) -> GetResponse:
             case Refused(refusal=refusal):
                 return errors.refused(request, refusal_text(refusal), code=refusal.code)
             case RequestDataTooBig():
-                return errors.too_large(
-                    request,
-                    _("What you sent is larger than this desk takes. Send a shorter text."),
-                )
+                return errors.too_large(request)
             case TooManyFieldsSent() | TooManyFilesSent() | MultiPartParserError():
                 return errors.bad_request(request, exception)
         return None

@@ -8,21 +8,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sangto.intake.domain.limits import IMAGES
+from sangto.intake.domain.limits import IMAGES, KEY_LENGTH
 from sangto.web.forms.files import SeveralFilesField, SeveralFilesInput
+from sangto.web.forms.texts import AnyTextField, PastedTextField
+
+_NO_KEY = _("Part of this form did not arrive. Copy your text, load the page again and send it.")
 
 
 class ReportForm(forms.Form):
     """Lengths and pictures are judged by the room, so that every channel refuses alike."""
 
-    text = forms.CharField(
+    text = PastedTextField(
         label=_("What did you receive or see?"),
         help_text=_("Paste the whole message. Leave out names of people who only passed it on."),
         required=False,
         strip=False,
         widget=forms.Textarea({"rows": 7, "data-paste": True, "spellcheck": "false"}),
     )
-    link = forms.CharField(
+    link = PastedTextField(
         label=_("Link"),
         help_text=_("Copy it here without opening it."),
         required=False,
@@ -38,13 +41,17 @@ class ReportForm(forms.Form):
         allow_empty_file=True,
         widget=SeveralFilesInput({"accept": "image/png,image/jpeg,image/webp"}),
     )
-    reason = forms.CharField(
+    reason = PastedTextField(
         label=_("Why do you doubt it?"),
         help_text=_("One sentence is enough: it asks for money, the link looks odd…"),
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    territory = forms.ChoiceField(label=_("Where are you?"), required=False)
+    territory = forms.ChoiceField(
+        label=_("Where are you?"),
+        required=False,
+        error_messages={"invalid_choice": _("Please choose a place from the list, or none.")},
+    )
     email = forms.EmailField(
         label=_("Your e-mail"),
         help_text=_(
@@ -67,7 +74,12 @@ class ReportForm(forms.Form):
             "required": _("Tick this box if you agree. Without it we may not keep what you send.")
         },
     )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    key = forms.CharField(
+        widget=forms.HiddenInput,
+        min_length=KEY_LENGTH.start,
+        max_length=KEY_LENGTH.stop - 1,
+        error_messages=dict.fromkeys(("required", "min_length", "max_length"), _NO_KEY),
+    )
 
     def __init__(self, *args: Any, territories: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +101,7 @@ def new_key() -> str:
 class ReceiptForm(forms.Form):
     """Takes anything: a malformed code goes the same way as an unknown one."""
 
-    code = forms.CharField(
+    code = AnyTextField(
         label=_("Your receipt code"),
         help_text=_("16 digits, with or without spaces."),
         required=False,

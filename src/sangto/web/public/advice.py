@@ -9,6 +9,14 @@ from django.utils.translation import gettext as _
 
 from sangto.kernel.categories import IndicatorKind
 
+#: Overrides and isolates: after them a text, or a link in it, reads differently from what it is.
+_TURNING = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
+
+
+def turns_its_text(text: str) -> bool:
+    """Whether invisible characters in it change the direction in which it is read."""
+    return not _TURNING.isdisjoint(text)
+
 
 class Found(Protocol):
     """An indicator in the text, as far as advice needs it."""
@@ -30,7 +38,8 @@ def advice_for(indicators: Iterable[Found]) -> list[str]:
     if IndicatorKind.PHONE in kinds:
         advice.append(
             _(
-                "Do not call that number back. Call the agency or bank by the number on its own site."
+                "Do not call that number back. Call the agency or bank by the number on its own "
+                "site."
             )
         )
     advice.append(_("Never give anybody a password, an OTP code or a photo of your identity card."))

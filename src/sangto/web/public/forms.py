@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sangto.intake.domain.limits import TEXT_LENGTH
+from sangto.web.forms.texts import PastedTextField
 
 
 class CheckForm(forms.Form):
-    text = forms.CharField(
+    text = PastedTextField(
         label=_("Is it a scam? Is it true? Check it first."),
         help_text=_("Paste the message or the link here. You need no account."),
         max_length=TEXT_LENGTH,

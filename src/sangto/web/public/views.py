@@ -6,15 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sangto.kernel.text import clean
 from sangto.organisations.queries import current_network, deadline_for, lead_agency
 from sangto.verdicts.queries import CheckOutcome, check_message, published, published_version
-from sangto.web.public.advice import advice_for
+from sangto.web.public.advice import advice_for, turns_its_text
 from sangto.web.public.forms import CheckForm
 
 SUGGESTIONS = 3
@@ -28,7 +28,7 @@ def _examples() -> list[str]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """The text travels in the body of a POST, so that no address, log or history holds it."""
     if request.method != "POST":
@@ -36,13 +36,15 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.POST)
     if not form.is_valid():
         return _start(request, form, 422)
-    text = clean(form.cleaned_data["text"])
+    pasted = form.cleaned_data["text"]
+    text = clean(pasted)
     language = get_language() or "vi"
     answer = check_message(text, language=language)
     network = current_network()
     context: dict[str, object] = {
         "text": text,
         "answer": answer,
+        "turned": turns_its_text(pasted),
         "advice": advice_for(answer.indicators),
         "hotline": settings.SANGTO_CHILD_HOTLINE,
         "promised": deadline_for(network, "answer").at if network else None,
@@ -83,13 +85,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=86_400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Verdicts may be found by search engines; the desk and receipts are nothing for them."""
-    lines = (
-        "User-agent: *",
-        *(f"Disallow: {reverse(name)}" for name in ("desk", "receipt", "account_login")),
-        "",
-    )
+    closed: list[str] = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            closed.extend(reverse(name) for name in ("desk", "receipt", "account_login"))
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed), "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

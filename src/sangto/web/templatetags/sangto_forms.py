@@ -38,10 +38,15 @@ def error_summary(form: BaseForm, title: StrOrPromise = "") -> dict[str, Any]:
         for message in form.non_field_errors():
             errors.append({"label": "", "text": str(message), "target": ""})
         for bound in form:
-            target = _target(bound)
+            shown = not bound.is_hidden
+            target = _target(bound) if shown else ""
             errors.extend(
-                {"label": str(bound.label or ""), "text": str(message), "target": target}
-                for message in bound.errors
+                {
+                    "label": str(bound.label or "") if shown else "",
+                    "text": str(text),
+                    "target": target,
+                }
+                for text in bound.errors
             )
     return {"errors": errors, "title": title}
 

@@ -28,6 +28,7 @@ from sangto.verdicts.queries import (
     published_version,
 )
 from sangto.verdicts.wording import RATING_WORDS
+from sangto.web.forms.texts import AnyTextField
 from sangto.web.wording import CATEGORY_NAMES
 
 PAGE_LENGTH = 20
@@ -35,7 +36,7 @@ FEED_LENGTH = 50
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=gettext_lazy("Search titles"), required=False, max_length=200)
+    q = AnyTextField(label=gettext_lazy("Search titles"), required=False, max_length=200)
     category = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         required=False,
@@ -115,7 +116,10 @@ def verdicts(request: HttpRequest) -> HttpResponse:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    """1 when no page is named; 0, which is no page, for anything that is no number."""
+    if not text:
+        return 1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
 
 def _chips(request: HttpRequest, form: FilterForm) -> list[dict[str, str]]:
