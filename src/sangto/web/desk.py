@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -35,7 +35,6 @@ def desk_page(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
     """Give the view its actor. The anonymous are led to the sign-in page; an account without an
     active role sees the page of something that does not exist. One query."""
 
-    @login_required
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         assert isinstance(request.user, User)  # noqa: S101 - login_required saw to it
@@ -45,7 +44,10 @@ def desk_page(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
         setattr(request, _ACTOR, actor)
         return view(request, actor, *args, **kwargs)
 
-    return wrapped
+    return cast(
+        Callable[Concatenate[HttpRequest, P], HttpResponse],
+        login_required(wrapped),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def desk(request: HttpRequest) -> dict[str, object]:
     actor: Actor | None = getattr(request, _ACTOR, None)
     if actor is None:
         return {}
-    agency = Agency.objects.filter(pk=actor.agency_id).first()
+    agency = agency_of(actor)
     return {
         "actor": actor,
         "desk_home_url": home_of(actor),
@@ -71,6 +73,10 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "user_agency_name": agency_name(agency) if agency is not None else "",
         "user_menu": [Item(reverse("account_change_password"), _("Change the password"))],
     }
+
+
+def agency_of(actor: Actor) -> Agency | None:
+    return Agency.objects.filter(pk=actor.agency_id or 0).first()
 
 
 def agency_name(agency: Agency) -> str:

@@ -30,7 +30,7 @@ def claim_for(actor: Actor, reference: str, *, write: bool) -> tuple[Claim, Case
     leads = (
         actor.in_lead_agency
         and has_permission(actor, need)
-        and Agency.objects.filter(pk=actor.agency_id, network_id=claim.network_id).exists()
+        and Agency.objects.filter(pk=actor.agency_id or 0, network_id=claim.network_id).exists()
     )
     if not leads:
         raise NotVisible

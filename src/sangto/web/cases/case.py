@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -22,17 +23,21 @@ from sangto.handling import permissions as handling
 from sangto.handling.models import FeedbackAnswer
 from sangto.handling.queries import measures_of
 from sangto.kernel.actor import Actor
-from sangto.kernel.categories import RULES
+from sangto.kernel.categories import RULES, Category, Measure
 from sangto.matching import permissions as matching
+from sangto.organisations.queries import service_fields
+from sangto.verdicts import permissions as verdicts
+from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.queries import told_count, versions_of_case
 from sangto.web.cases.actions import Place, steps_of
 from sangto.web.cases.deadlines import explained
 from sangto.web.cases.evidence import evidence_of
 from sangto.web.cases.forms import NoteForm, state_of
 from sangto.web.cases.history import FILTERS, history_of
-from sangto.web.cases.wording import OUTCOME_NAMES, STATES
+from sangto.web.cases.wording import OUTCOME_NAMES, STATES, VERSION_STATES
 from sangto.web.desk import desk_page
-from sangto.web.wording import CHECK_STATEMENTS, word
+from sangto.web.handling.wording import MEASURE_NAMES
+from sangto.web.wording import CHECK_STATEMENTS, TOPIC_NAMES, word
 
 
 def place_of(case: Case, actor: Actor) -> Place:
@@ -77,10 +82,14 @@ def case_context(
         "checks": _checks(case),
         "entries": history_of(case, shown),
         "timeline_filters": _timeline_filters(shown),
-        "versions": place.versions,
+        "topic_name": _topic_name(case),
+        "versions": [
+            {"row": version, "word": VERSION_STATES[VersionStatus(version.status)].word}
+            for version in place.versions
+        ],
+        "may_read_versions": place.may_verdict(verdicts.Permission.READ_UNPUBLISHED),
         "told": told_count(published) if published is not None else None,
-        "measures": measures_of(case),
-        "may_finish": place.may_handle(handling.Permission.MEASURE_FINISH),
+        "measures": _measures(place),
         "answer": FeedbackAnswer.objects.filter(case=case).select_related("agency").first(),
         "conflicted": place.standing.conflicted,
         "may_note": open_case and place.may(Permission.NOTE),
@@ -110,6 +119,35 @@ def _checks(case: Case) -> list[dict[str, object]]:
             "statements": [word(CHECK_STATEMENTS, code) for code in check.checks],
         }
         for check in case.checks.select_related("user", "agency")
+    ]
+
+
+def _topic_name(case: Case) -> str:
+    """A topic of the closed list, or a service that the network's charter names."""
+    if case.category != Category.SERVICE_FEEDBACK:
+        return word(TOPIC_NAMES, case.topic)
+    english = get_language() == "en"
+    names = {
+        field.code: (english and field.name_en) or field.name
+        for field in service_fields(case.network)
+    }
+    return names.get(case.topic, case.topic)
+
+
+def _measures(place: Place) -> list[dict[str, object]]:
+    return [
+        {
+            "row": measure,
+            "name": MEASURE_NAMES[Measure(measure.kind)],
+            "may_finish": measure.done_at is None
+            and handling.may(
+                place.actor,
+                handling.Permission.MEASURE_FINISH,
+                place.standing,
+                owns_measure=measure.owner_id == place.actor.agency_id,
+            ),
+        }
+        for measure in measures_of(place.case)
     ]
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,6 +33,18 @@ def choose(form: forms.Form, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
+def show_again(form: forms.Form, name: str, value: str) -> None:
+    """Give a sent form another value, for the page that shows it again."""
+    if isinstance(form.data, QueryDict):
+        data = form.data.copy()
+        data[form.add_prefix(name)] = value
+        form.data = data
+
+
+def explained(label: str | Promise, hint: str | Promise) -> ExplainedChoice:
+    return ExplainedChoice(format_lazy("{}", label), format_lazy("{}", hint))
+
+
 class CaseForm(forms.Form):
     """Knows in which state the case was shown. When it has changed since, the person is told once
     and decides again; the room refuses what slips between the two."""
@@ -44,8 +59,7 @@ class CaseForm(forms.Form):
     def clean_seen(self) -> str:
         current = state_of(self.case)
         if self.cleaned_data["seen"] != current:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = current
+            show_again(self, "seen", current)
             self.add_error(
                 None, _("Somebody else changed this case just now. Look at it again first.")
             )
@@ -70,7 +84,7 @@ class CategoryForm(forms.Form):
             "The category decides who may work on it, by when, and how it can end."
         ),
         choices=[
-            (item.value, ExplainedChoice(CATEGORY_NAMES[item], CATEGORY_HINTS[item]))
+            (item.value, explained(CATEGORY_NAMES[item], CATEGORY_HINTS[item]))
             for item in CATEGORY_HINTS
         ],
         widget=forms.RadioSelect,
@@ -199,7 +213,7 @@ class CloseForm(CaseForm):
     explanation = forms.ChoiceField(
         label=gettext_lazy("What the sender will read"),
         choices=[
-            (code.value, ExplainedChoice(name, gettext_lazy(CLOSING[code])))
+            (code.value, explained(name, gettext_lazy(CLOSING[code])))
             for code, name in CLOSING_NAMES.items()
         ],
         widget=forms.RadioSelect,

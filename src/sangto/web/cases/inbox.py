@@ -207,7 +207,7 @@ def _tabs(request: HttpRequest, counts: InboxCounts, current: str) -> list[dict[
 
 
 def _kept(request: HttpRequest, *, without: set[str]) -> dict[str, str]:
-    return {name: text for name, text in request.GET.items() if name not in without and text}
+    return {name: str(text) for name, text in request.GET.items() if name not in without and text}
 
 
 def _chips(request: HttpRequest, form: FilterForm) -> list[dict[str, str]]:

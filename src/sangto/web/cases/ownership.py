@@ -59,7 +59,7 @@ def assign_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
 def take(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """One press: I work on it."""
     case = get_case_for(actor, reference, need=Permission.ASSIGN)
-    assign(case=case, assignee=User.objects.filter(pk=actor.user_id).first(), actor=actor)
+    assign(case=case, assignee=User.objects.filter(pk=actor.user_id or 0).first(), actor=actor)
     messages.success(request, _("You have it now."))
     return redirect(case_url(case))
 

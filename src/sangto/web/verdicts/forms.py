@@ -14,6 +14,7 @@ from sangto.kernel.categories import RULES, Category, Rating
 from sangto.organisations.models import Agency, LegalGround
 from sangto.verdicts.domain.content import TEXT_FIELDS, SourceContent, VerdictContent
 from sangto.verdicts.wording import RATING_WORDS
+from sangto.web.cases.forms import choose, show_again
 from sangto.web.desk import agency_name
 from sangto.web.forms.dates import DayMonthYearInput
 from sangto.web.templatetags.rating_looks import RATING_LOOKS
@@ -118,9 +119,9 @@ class VerdictForm(forms.Form):
         self._digest = digest
         self.initial["read"] = digest
         ratings = [rating for rating in RATING_LOOKS if rating in RULES[category].ratings]
-        _choose(self, "rating", [(rating.value, RATING_WORDS[rating]) for rating in ratings])
+        choose(self, "rating", [(rating.value, RATING_WORDS[rating]) for rating in ratings])
         english = get_language() == "en"
-        _choose(
+        choose(
             self,
             "grounds",
             [
@@ -134,8 +135,7 @@ class VerdictForm(forms.Form):
 
     def clean_read(self) -> str:
         if self.cleaned_data["read"] != self._digest:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("read")] = self._digest
+            show_again(self, "read", self._digest)
             self.add_error(
                 None,
                 _(
@@ -186,9 +186,9 @@ class SourceForm(forms.Form):
     agency = forms.ChoiceField(label=gettext_lazy("Published by a member"), required=False)
 
     def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="source", **kwargs)
+        super().__init__(*args, **{"prefix": "source", **kwargs})
         named = [(str(agency.pk), agency_name(agency)) for agency in agencies]
-        _choose(self, "agency", [("", _("No, from outside the network")), *named])
+        choose(self, "agency", [("", _("No, from outside the network")), *named])
 
     def written(self) -> bool:
         return any(self.cleaned_data.get(name) for name in ("title", "publisher", "address"))
@@ -211,9 +211,3 @@ class SendBackForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared as one
-    field.choices = choices
