@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 
 from sangto.audit.models import Seal
 from sangto.audit.queries import verify
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _the_test_keeps_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker gives its thread's connection back when it ends; here that is the test's own."""
-    monkeypatch.setattr(runner.connection, "close", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
 
 
 def quiet(_payload: Mapping[str, object]) -> Settle:
