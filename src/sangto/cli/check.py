@@ -6,7 +6,7 @@ import click
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sangto.cli.session import UNREADABLE, read_text, stop, with_desk
+from sangto.cli.session import UNREADABLE, given_text, stop, with_desk
 
 
 @click.command()
@@ -21,10 +21,12 @@ def check(text: str, as_json: bool) -> None:
     from sangto.verdicts.queries import check_message
     from sangto.web.wording import reason_text
 
-    if text == "-":
-        text = read_text(None)
+    text = given_text(text)
     if not text.strip():
-        stop(_("There is no text to check. Write it in quotes, or give - and pipe it in."), 2)
+        stop(
+            _("There is no text to check. Write it in quotes, or give - and pipe it in."),
+            UNREADABLE,
+        )
     if len(text) > 1_000_000:
         stop(_("The text is too long: at most one million characters are read."), UNREADABLE)
     answer = check_message(text, language=get_language() or "vi")

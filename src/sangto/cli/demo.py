@@ -5,7 +5,7 @@ import os
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from sangto.cli.session import with_desk
+from sangto.cli.session import NOT_READY, stop, with_desk
 
 
 def _demo_settings(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
@@ -32,12 +32,23 @@ def demo(serve: bool, host: str, port: int) -> None:
     from django.conf import settings
     from django.utils.translation import gettext as _
 
-    from sangto.cli.seeding.network import prepare_network
+    from sangto.cli.seeding.network import prepare_network, real_network
     from sangto.cli.seeding.work import Seeding
     from sangto.cli.serve import prepare_installation, run_server
     from sangto.web.accounts.demo import DEMO_PASSWORD
 
     prepare_installation(quiet=True)
+    other = real_network()
+    if other is not None:
+        stop(
+            _(
+                "This data folder holds the desk of %(network)s, and the demo would fill it with "
+                "invented cases and open accounts. Name an empty folder: "
+                "SANGTO_DATA=./demo-data sangto demo"
+            )
+            % {"network": other.title},
+            NOT_READY,
+        )
     prepare_network()
     seeding = Seeding()
     with Progress(

@@ -4,12 +4,11 @@ import json
 from pathlib import Path
 
 import click
-from django.utils.dateformat import format as format_date
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sangto.cli.session import FINDINGS, read_text, stop, with_desk
+from sangto.cli.session import FINDINGS, UNREADABLE, given_text, stop, with_desk
 from sangto.kernel.actor import operator_actor
 from sangto.kernel.references import receipt_groups
 
@@ -51,12 +50,16 @@ def report(
     from sangto.intake.domain.reports import Channel, OriginKind
     from sangto.intake.domain.submission import Submission
     from sangto.intake.services import RefusedSubmission, submit_report
+    from sangto.web.templatetags.sangto_components import day
     from sangto.web.wording import refusal_text
 
     if not consent:
-        stop(_("Without the sender's consent nothing may be kept: ask, then add --consent."), 2)
+        stop(
+            _("Without the sender's consent nothing may be kept: ask, then add --consent."),
+            UNREADABLE,
+        )
     submission = Submission(
-        text=read_text(None) if text == "-" else text,
+        text=given_text(text),
         link=link,
         reason=reason,
         territory=territory,
@@ -92,4 +95,4 @@ def report(
     if done.repeated:
         click.echo(_("This was sent before; it is one report."))
     click.echo(_("Receipt: %(receipt)s") % {"receipt": receipt_groups(done.receipt)})
-    click.echo(_("Answer by: %(day)s") % {"day": format_date(due, "d/m/Y")})
+    click.echo(_("Answer by: %(day)s") % {"day": day(due)})

@@ -3,14 +3,18 @@ from __future__ import annotations
 import signal
 import threading
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 from django.utils.translation import gettext as _
 
 from sangto.cli.session import NOT_READY, stop, with_desk
 
-#: Five screenshots of eight megabytes, and the rest of the form.
-LARGEST_BODY = 45 * 1024 * 1024
+if TYPE_CHECKING:
+    from waitress.server import BaseWSGIServer
+
+#: What a form may weigh beside its pictures, which come on top, in bytes.
+LARGEST_FORM = 5 * 1024 * 1024
 
 
 def prepare_installation(*, quiet: bool = False) -> None:
@@ -36,54 +40,75 @@ def prepare() -> None:
 
 def run_server(*, host: str, port: int, threads: int, with_worker: bool) -> None:
     """Serve until SIGTERM or Ctrl-C; the worker ends its current task first."""
-    import waitress
-
-    from sangto.config.wsgi import application
     from sangto.jobs.runner import Worker
-
-    halt = threading.Event()
 
     def end(_signum: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, end)
+    halt = threading.Event()
+    background = threading.Thread(target=Worker().run, args=(halt,), name="worker")
+    server = _listening(host=host, port=port, threads=threads)
     try:
-        server = waitress.create_server(
-            application,
-            host=host,
-            port=port,
-            threads=threads,
-            max_request_body_size=LARGEST_BODY,
-            channel_timeout=30,
-            ident=None,
-            clear_untrusted_proxy_headers=True,
+        signal.signal(signal.SIGTERM, end)
+        if with_worker:
+            background.start()
+        click.echo(
+            _("The desk is at http://%(host)s:%(port)d — stop it with Ctrl-C")
+            % {"host": _shown(host), "port": port}
         )
-    except OSError as error:
-        stop(
-            _("Port %(port)d can not be used: %(error)s. Try --port with another number.")
-            % {"port": port, "error": error.strerror or error},
-            NOT_READY,
-        )
-    background = None
-    if with_worker:
-        background = threading.Thread(target=Worker().run, args=(halt,), name="worker")
-        background.start()
-    click.echo(
-        _("The desk is at http://%(host)s:%(port)d — stop it with Ctrl-C")
-        % {
-            "host": "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host,  # noqa: S104
-            "port": port,
-        }
-    )
-    try:
         server.run()
     except (SystemExit, KeyboardInterrupt):
         pass
     finally:
         halt.set()
         server.close()
-        if background is not None:
+        if background.ident is not None:
             background.join(timeout=30)
+
+
+def _listening(*, host: str, port: int, threads: int) -> BaseWSGIServer:
+    """A server that holds the port; stops with code 3 when it can not have it."""
+    import waitress
+    from django.conf import settings
+
+    from sangto.config.wsgi import application
+    from sangto.intake.domain.limits import IMAGES
+
+    proxied = {}
+    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        proxied = {
+            "trusted_proxy": "*",
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
+        }
+    try:
+        return waitress.create_server(
+            application,
+            host=host,
+            port=port,
+            threads=threads,
+            max_request_body_size=IMAGES * settings.SANGTO_UPLOAD_BYTES + LARGEST_FORM,
+            channel_timeout=30,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            **proxied,
+        )
+    except (OSError, ValueError) as error:
+        stop(
+            _("%(host)s:%(port)d can not be used: %(error)s. Try another --port, or check --host.")
+            % {
+                "host": host,
+                "port": port,
+                "error": getattr(error, "strerror", None) or error,
+            },
+            NOT_READY,
+        )
+
+
+def _shown(host: str) -> str:
+    if host in {"127.0.0.1", "0.0.0.0", "::", "::1"}:  # noqa: S104 - compared, not bound
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 @click.command()

@@ -6,7 +6,6 @@ import functools
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import NoReturn, ParamSpec, TypeVar
 
 import click
@@ -38,7 +37,8 @@ def stop(message: str, code: int) -> NoReturn:
 def with_desk(*, needs_tables: bool = True) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Set Django up before the command runs, and turn refusals into a message and exit code 1.
 
-    ``needs_tables`` stops with exit code 3 when the database has not been prepared.
+    ``needs_tables`` stops with exit code 3 when the database has not been prepared; so does a
+    database or a disk that fails while the command runs.
     """
 
     def decorate(command: Callable[P, R]) -> Callable[P, R]:
@@ -46,14 +46,31 @@ def with_desk(*, needs_tables: bool = True) -> Callable[[Callable[P, R]], Callab
         def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
             django.setup()
             translation.activate(language())
+            from django.db import OperationalError
+            from django.utils.translation import gettext as _
+
             from sangto.web.wording import refusal_text
 
-            if needs_tables:
-                insist_on_tables()
             try:
+                if needs_tables:
+                    insist_on_tables()
                 return command(*args, **kwargs)
             except Refused as refused:
                 stop(refusal_text(refused.refusal), FINDINGS)
+            except OperationalError as error:
+                stop(
+                    _("The database does not answer: %(error)s Run `sangto doctor`.")
+                    % {"error": str(error).strip()},
+                    NOT_READY,
+                )
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                stop(
+                    _("%(file)s can not be used: %(error)s. Run `sangto doctor`.")
+                    % {"file": error.filename or "–", "error": error.strerror or error},
+                    NOT_READY,
+                )
 
         return wrapped
 
@@ -77,11 +94,17 @@ def insist_on_tables() -> None:
         )
 
 
-def read_text(path: Path | None) -> str:
-    """The whole of a file, or of standard input for None, as UTF-8; stops with code 2 if not."""
+def given_text(argument: str) -> str:
+    """The argument itself, or standard input for ``-``; stops with code 2 if it is not UTF-8."""
+    if argument == "-":
+        return decoded(sys.stdin.buffer.read())
+    return decoded(argument.encode("utf-8", "surrogateescape"))
+
+
+def decoded(data: bytes) -> str:
+    """The bytes as UTF-8, without a byte order mark; stops with code 2 and the place if not."""
     from django.utils.translation import gettext as _
 
-    data = sys.stdin.buffer.read() if path is None else path.read_bytes()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -30,10 +30,8 @@ def user() -> None:
 def add(
     email: str, name: str, agency: str, roles: tuple[str, ...], language: str, password: str
 ) -> None:
-    """Create an account for EMAIL and give it its roles."""
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-
+    """Create an account for EMAIL and give it its roles; all of it or nothing."""
+    from sangto.audit.services import change
     from sangto.organisations.queries import agency_by_slug, current_network
     from sangto.organisations.services import create_user, grant_role
 
@@ -45,14 +43,11 @@ def add(
             % {"slug": agency},
             FINDINGS,
         )
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        stop(" ".join(error.messages), FINDINGS)
     actor = operator_actor("user add")
-    account = create_user(
-        email=email, full_name=name, password=password, language=language, actor=actor
-    )
-    for role in roles:
-        grant_role(user=account, agency=found, role=Role(role), actor=actor)
+    with change(actor):
+        account = create_user(
+            email=email, full_name=name, password=password, language=language, actor=actor
+        )
+        for role in dict.fromkeys(roles):
+            grant_role(user=account, agency=found, role=Role(role), actor=actor)
     click.echo(_("%(email)s can sign in now.") % {"email": account.email})

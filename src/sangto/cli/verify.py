@@ -13,6 +13,7 @@ from sangto.cli.session import FINDINGS, with_desk
 @with_desk()
 def verify(as_json: bool) -> None:
     """Recompute the sealed audit log and name the first entry that was tampered with."""
+    from sangto.audit.domain.problems import MEANINGS
     from sangto.audit.queries import verify as verify_log
 
     result = verify_log()
@@ -37,7 +38,10 @@ def verify(as_json: bool) -> None:
     else:
         click.echo(
             _("The log is broken at %(entry)s: %(problem)s")
-            % {"entry": result.first_broken, "problem": result.problem},
+            % {
+                "entry": result.first_broken,
+                "problem": _(MEANINGS[result.problem]) if result.problem else "",
+            },
             err=True,
         )
     if not result.ok:

@@ -15,6 +15,13 @@ NETWORK = "tinh-mau"
 ACTOR = operator_actor("demo")
 
 
+def real_network() -> Network | None:
+    """The network of an installation that never was a demo, if it has one."""
+    if Network.objects.filter(slug=NETWORK).exists():
+        return None
+    return Network.objects.order_by("-pk").first()
+
+
 def prepare_network() -> Network:
     charter = load_charter(text=shipped_charter(NETWORK), file_name=f"{NETWORK}.yaml", actor=ACTOR)
     for account in DEMO_ACCOUNTS:
