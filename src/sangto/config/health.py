@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from sangto.organisations.queries import current_network
 from sangto.queue.queries import dead_letters, latest_heartbeat, oldest_waiting
 
 LEAST_FREE_BYTES = 500_000_000
+SHORTEST_KEY = 50
 FONTS = tuple(
     f"sangto/fonts/be-vietnam-pro-{script}-{weight}-normal.woff2"
     for script in ("latin", "vietnamese")
@@ -94,12 +96,38 @@ def _settings() -> Finding:
             _("The public address is not https."),
             _("Put a web server with a certificate in front and set SANGTO_BASE_URL to https://…"),
         )
+    if settings.SECURE_SSL_REDIRECT and not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        return Finding(
+            subject,
+            Level.PROBLEM,
+            _(
+                "The public address is https, but no proxy is trusted: every page would lead back "
+                "to itself."
+            ),
+            _("Let the web server in front set X-Forwarded-Proto, and set SANGTO_TRUSTED_PROXY."),
+        )
+    if not validate_host(urlsplit(settings.SANGTO_BASE_URL).hostname or "", settings.ALLOWED_HOSTS):
+        return Finding(
+            subject,
+            Level.PROBLEM,
+            _("SANGTO_HOSTS does not name the host of the public address, so it is refused."),
+            _("Add %(host)s to SANGTO_HOSTS.")
+            % {"host": urlsplit(settings.SANGTO_BASE_URL).hostname},
+        )
     if settings.SANGTO_DEMO and not local:
         return Finding(
             subject,
             Level.PROBLEM,
             _("Demo accounts are open on a public address."),
             _("Unset SANGTO_DEMO and start with an empty data folder."),
+        )
+    if min(map(len, settings.SANGTO_SECRET_KEYS)) < SHORTEST_KEY:
+        return Finding(
+            subject,
+            Level.WARNING,
+            _("A key in SANGTO_SECRET_KEYS is shorter than %(length)d characters.")
+            % {"length": SHORTEST_KEY},
+            _("Put a longer, random one in front; older ones are still read."),
         )
     return Finding(subject, Level.FINE, _("All settings can be read."))
 
@@ -209,6 +237,14 @@ def _network() -> Finding:
         )
     charter = network.charters.order_by("-version").first()
     today = timezone.localdate()
+    if charter is not None and charter.valid_from > today:
+        return Finding(
+            subject,
+            Level.WARNING,
+            _("The charter of %(network)s begins on %(day)s.")
+            % {"network": network.title, "day": charter.valid_from.isoformat()},
+            _("Wait until then, or correct its dates and load it again."),
+        )
     if charter is not None and charter.valid_until is not None and charter.valid_until < today:
         return Finding(
             subject,
@@ -222,7 +258,8 @@ def _network() -> Finding:
 
 def _worker() -> Finding:
     subject = _("Background work")
-    seen = latest_heartbeat()
+    beat = latest_heartbeat()
+    seen = beat.seen_at if beat is not None else None
     if seen is None or timezone.now() - seen > timedelta(minutes=2):
         message = (
             _("No worker has run yet.")
@@ -249,13 +286,14 @@ def _queue() -> Finding:
             _("%(count)d tasks were given up after several tries.") % {"count": dead},
             _("Look at them at /desk/queue/ and start them again."),
         )
-    oldest = oldest_waiting()
-    if oldest is not None and timezone.now() - oldest > timedelta(minutes=10):
+    waiting = oldest_waiting()
+    oldest = waiting.run_at if waiting is not None else None
+    if oldest is not None and timezone.now() - oldest.run_at > timedelta(minutes=10):
         return Finding(
             subject,
             Level.WARNING,
             _("The oldest task has waited since %(time)s.")
-            % {"time": timezone.localtime(oldest).isoformat(" ", "seconds")},
+            % {"time": timezone.localtime(oldest.run_at).isoformat(" ", "seconds")},
             _("Check that a worker runs; start a second one on PostgreSQL if it can not keep up."),
         )
     return Finding(subject, Level.FINE, _("Nothing is stuck."))

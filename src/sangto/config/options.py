@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -46,25 +47,55 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.replace("\n", ",").split(",") if part.strip())
 
 
+def _hosts(value: str) -> tuple[str, ...]:
+    names = _words(value)
+    if not names:
+        raise ValueError("write at least one host name")
+    if any("/" in name or ("]:" in name) or (":" in name and "[" not in name) for name in names):
+        raise ValueError("write host names only, without https:// and without a port")
+    return names
+
+
 def _folder(value: str) -> Path:
+    if not value.strip() or "\0" in value:
+        raise ValueError("write the path of a folder")
     return Path(value).expanduser().resolve()
 
 
+def _parts(value: str) -> tuple[str, str] | None:
+    """Scheme and host of an address, or None; what an address library says may hold a password."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts.scheme, parts.hostname or ""
+
+
 def _database(value: str) -> str:
-    if value and urlsplit(value).scheme not in {"postgres", "postgresql"}:
+    parts = _parts(value)
+    if value and (parts is None or parts[0] not in {"postgres", "postgresql"}):
         raise ValueError("write postgresql://user:password@host:5432/name, or leave it empty")
     return value
 
 
 def _mail(value: str) -> str:
-    if value in {"console", "off"} or urlsplit(value).scheme in {"smtp", "smtps"}:
+    parts = _parts(value)
+    if value in {"console", "off"} or (parts and parts[0] in {"smtp", "smtps"} and parts[1]):
         return value
     raise ValueError("write console, off, smtp://user:password@host:587 or smtps://…:465")
 
 
+def _sender(value: str) -> str:
+    name, address = parseaddr(value)
+    if "@" not in address or not value.isprintable() or any(part in name for part in "<>"):
+        raise ValueError("write an e-mail address, such as Sáng Tỏ <sangto@tinhmau.example>")
+    return value
+
+
 def _address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    parts = _parts(value)
+    if parts is None or parts[0] not in {"http", "https"} or not parts[1]:
         raise ValueError("write the whole address, such as https://sangto.tinhmau.example")
     return value.rstrip("/")
 
@@ -106,7 +137,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("DEBUG", _switch, "yes or no", "no", "Developers only: error pages with source code."),
     Option(
         "HOSTS",
-        _words,
+        _hosts,
         "list of host names",
         "localhost,127.0.0.1,[::1]",
         "Host names under which the desk may be called.",
@@ -136,7 +167,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "MAIL_FROM",
-        _text,
+        _sender,
         "e-mail address",
         "Sáng Tỏ <sangto@localhost>",
         "Sender of the desk's e-mails.",
@@ -184,7 +215,7 @@ def _value_of(option: Option, environment: Mapping[str, str]) -> Any:
         return option.parse(raw)
     except ValueError as error:
         shown = "its value" if option.secret else repr(raw)
-        raise OptionError(f"{option.variable}: {shown} can not be used; {error}.") from error
+        raise OptionError(f"{option.variable}: {shown} can not be used; {error}.") from None
 
 
 def database_settings(url: str, data: Path) -> dict[str, Any]:

@@ -18,11 +18,12 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 try:
     OPTION: dict[str, Any] = read_options()
+    SANGTO_DATA: Path = OPTION["DATA"]
+    SANGTO_SECRET_KEYS: tuple[str, ...] = secret_keys(OPTION["SECRET_KEYS"], SANGTO_DATA)
 except OptionError as error:
-    sys.exit(f"sangto: {error}")
+    sys.stderr.write(f"sangto: {error}\n")
+    raise SystemExit(3) from None
 
-SANGTO_DATA: Path = OPTION["DATA"]
-SANGTO_SECRET_KEYS: tuple[str, ...] = secret_keys(OPTION["SECRET_KEYS"], SANGTO_DATA)
 SANGTO_BASE_URL: str = OPTION["BASE_URL"]
 SANGTO_NETWORK: str = OPTION["NETWORK"]
 SANGTO_MAIL: str = OPTION["MAIL"]

@@ -22,7 +22,7 @@ class Found(Protocol):
     """An indicator in the text, as far as advice needs it."""
 
     @property
-    def kind(self) -> IndicatorKind: ...
+    def kind(self) -> str: ...
 
 
 def advice_for(indicators: Iterable[Found]) -> list[str]:
