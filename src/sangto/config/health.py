@@ -284,16 +284,16 @@ def _queue() -> Finding:
             subject,
             Level.WARNING,
             _("%(count)d tasks were given up after several tries.") % {"count": dead},
-            _("Look at them at /desk/queue/ and start them again."),
+            _("Look at them at /desk/hang-doi/ and start them again."),
         )
     waiting = oldest_waiting()
     oldest = waiting.run_at if waiting is not None else None
-    if oldest is not None and timezone.now() - oldest.run_at > timedelta(minutes=10):
+    if oldest is not None and timezone.now() - oldest > timedelta(minutes=10):
         return Finding(
             subject,
             Level.WARNING,
             _("The oldest task has waited since %(time)s.")
-            % {"time": timezone.localtime(oldest.run_at).isoformat(" ", "seconds")},
+            % {"time": timezone.localtime(oldest).isoformat(" ", "seconds")},
             _("Check that a worker runs; start a second one on PostgreSQL if it can not keep up."),
         )
     return Finding(subject, Level.FINE, _("Nothing is stuck."))
