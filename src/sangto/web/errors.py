@@ -43,6 +43,13 @@ def refused(request: HttpRequest, message: str, *, code: str) -> HttpResponse:
     return response
 
 
+def unavailable(request: HttpRequest, message: str) -> HttpResponse:
+    """503: nothing was kept, and trying again later helps."""
+    response = page(request, "web/refused.html", 503, {"message": message})
+    response.headers["Retry-After"] = "300"
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs neither the database nor a session: those may be what failed."""
     return HttpResponse(loader.get_template("500.html").render({}), status=500)

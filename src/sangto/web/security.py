@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import patch_cache_control
 
+from sangto.documents.storage import StorageUnavailable
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.web import errors
 from sangto.web.wording import refusal_text
@@ -68,6 +69,8 @@ def refusals_middleware(get_response: GetResponse) -> GetResponse:
         match exception:
             case NotVisible():
                 return errors.not_found(request, exception)
+            case StorageUnavailable(refusal=refusal):
+                return errors.unavailable(request, refusal_text(refusal))
             case Refused(refusal=refusal):
                 return errors.refused(request, refusal_text(refusal), code=refusal.code)
             case RequestDataTooBig():

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sangto.documents.storage import StorageUnavailable
 from sangto.handling.queries import receipt_answer as feedback_answer
 from sangto.intake.domain.consent import CONSENT_VERSION, consent_template
 from sangto.intake.domain.limits import TEXT_LENGTH
@@ -99,6 +100,8 @@ def _submitted(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
         for refusal in refused.refusals:
             add_refusal(form, refusal)
         return None
+    except StorageUnavailable:
+        raise
     except Refused as refused:
         add_refusal(form, refused.refusal)
         return None
