@@ -20,8 +20,12 @@ from sangto.matching.domain.reasons import Reason
 
 ANSWER_AT = 0.80
 SUGGEST_AT = 0.55
-#: From here on a report joins the claim by itself.
+#: From here on a report joins the claim by itself: a claim that may have a verdict, whose answer
+#: it would get, and one that nobody triaged yet.
 GROUP_AT = 0.80
+GROUP_UNTRIAGED_AT = 0.70
+#: Reports of the same single link join from here on.
+GROUP_BY_LINK_AT = 0.35
 
 #: What an answer needs to be shared at least.
 ANSWER_WORDS = 6
@@ -116,7 +120,6 @@ SAME_TEXT = Judgement(
     (),
     joins=True,
 )
-#: For a link that stands alone and was reported alone before.
 SAME_LINK = Judgement(
     0.9,
     Decision.SUGGEST,
@@ -146,8 +149,21 @@ def judge(
         Decision.ANSWER if answers else Decision.SUGGEST,
         (why,),
         doubts,
-        joins=long and not grave and score >= GROUP_AT,
+        joins=long and not grave and score >= (GROUP_AT if category else GROUP_UNTRIAGED_AT),
     )
+
+
+def of_same_link(judgement: Judgement, *, asked_words: int) -> Judgement:
+    """For two reports that each name one link, and it is the same: the words need to agree only a
+    little, or to be missing. A changed meaning still asks a person."""
+    if judgement.joins or judgement.decision is Decision.ANSWER:
+        return judgement
+    codes = {doubt.code for doubt in judgement.doubts}
+    if codes & {"doubt.negation", "doubt.warning"}:
+        return judgement
+    if asked_words and judgement.score < GROUP_BY_LINK_AT:
+        return judgement
+    return SAME_LINK
 
 
 def _looser_doubts(asked: Reading, category: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sangto.kernel.text import clean, folded_with_offsets
 from sangto.matching.domain.confusables import latin
@@ -87,6 +88,20 @@ def read_text(text: str, *, link: str = "") -> Reading:
         numbers=tuple(numbers),
         beside=canonical_link(clean(link)) if link else None,
     )
+
+
+#: Longest text whose reading is kept for the next look-up.
+_KEPT_LENGTH = 2_000
+
+
+def read_known(text: str) -> Reading:
+    """Like :func:`read_text`, for texts that many look-ups meet again."""
+    return _kept_reading(text) if len(text) <= _KEPT_LENGTH else read_text(text)
+
+
+@lru_cache(maxsize=256)
+def _kept_reading(text: str) -> Reading:
+    return read_text(text)
 
 
 def _words(folded: str, offsets: list[int], left_out: list[tuple[int, int]]) -> list[Word]:

@@ -26,6 +26,7 @@ from sangto.matching.domain.decision import (
     WARNS,
     Judgement,
     judge,
+    of_same_link,
     says_enough,
     warns,
 )
@@ -40,7 +41,7 @@ from sangto.matching.domain.kinds import (
 )
 from sangto.matching.domain.links import Link, is_shared_place
 from sangto.matching.domain.lists import host_use
-from sangto.matching.domain.reading import Reading, Word, read_text
+from sangto.matching.domain.reading import Reading, Word, read_known
 from sangto.matching.domain.reasons import Reason
 from sangto.matching.domain.signals import Protected, is_official
 from sangto.matching.index import EntryData, match_index
@@ -125,6 +126,7 @@ class _Context:
         self.addresses = frozenset(
             digest for link in reading.all_links for digest in _digests(link.address)
         )
+        self.telling = self.addresses if self._tells(reading) and official is None else frozenset()
         self.claims = dict(Claim.objects.filter(pk__in=claims).values_list("pk", "category"))
         self.wordings = ClaimWording.objects.in_bulk(by_kind[SourceKind.WORDING])
         self.trusted = set(
@@ -136,6 +138,17 @@ class _Context:
             )
             .values_list("report", flat=True)
         )
+
+    @staticmethod
+    def _tells(reading: Reading) -> bool:
+        links = reading.all_links
+        return len(links) == 1 and not (
+            is_shared_place(links[0]) and links[0].address == links[0].host
+        )
+
+    def shares_link(self, entry: EntryData) -> bool:
+        """Both name one link and nothing else, the same one, and it says something."""
+        return bool(entry.link_digest) and entry.link_digest in self.telling
 
     def doubted(
         self,
@@ -202,7 +215,7 @@ def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence
         wording = context.wordings.get(entry.source_id)
         if wording is None:
             return None
-    written = read_text(wording.text) if wording is not None else None
+    written = read_known(wording.text) if wording is not None else None
     known = written.words if written is not None else _words_of(entry.folded)
     comparison = compare(reading.keys, [word.key for word in known])
     method = LinkMethod.NEAR
@@ -212,9 +225,9 @@ def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence
         judgement = SAME_TEXT
     else:
         judgement = judge(reading, known, comparison, context.claims.get(entry.claim_id, ""))
-    if judgement.decision is None and entry.link_digest and not reading.words:
-        method = LinkMethod.LINK
-        judgement = SAME_LINK
+    if context.shares_link(entry):
+        judgement = of_same_link(judgement, asked_words=len(reading.words))
+        method = LinkMethod.LINK if judgement is SAME_LINK else method
     if judgement.decision is None:
         return None
     judgement = context.doubted(reading, entry, written, judgement, same=same)
@@ -292,7 +305,7 @@ def novelties(reading: Reading, ranked: Collection[Evidence]) -> dict[int, tuple
     wordings = ClaimWording.objects.filter(claim__in=claims, claim__category__in=_FAMILY)
     for claim, text in wordings.values_list("claim", "text"):
         family.add(claim)
-        written = read_text(text)
+        written = read_known(text)
         known[claim].update(
             key for link in written.all_links for key in (link.address, *domain_keys(link))
         )

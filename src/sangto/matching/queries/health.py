@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 
 from sangto.matching.domain.kinds import SourceKind
 from sangto.matching.index import match_index
 from sangto.matching.index.sources import count_sources, indexed_links
 from sangto.matching.models import ClaimWording, IndexEntry
+
+_SAMPLE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,10 @@ def index_health() -> IndexHealth:
 
 
 def _damaged() -> bool:
-    newest = IndexEntry.objects.exclude(folded="").order_by("-pk").first()
+    newest = IndexEntry.objects.filter(folded__contains=" ").order_by("-pk").first()
     try:
         with transaction.atomic():
-            if connection.vendor == "sqlite":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT count(*) FROM matching_trigrams LIMIT 1")
-            if newest is None:
-                return False
-            found = match_index().find(newest.folded, 400)
+            found = match_index().find(newest.folded if newest else "tin nhan", _SAMPLE)
     except DatabaseError:
         return True
-    return all(one.entry.folded != newest.folded for one in found)
+    return newest is not None and all(one.entry.folded != newest.folded for one in found)
