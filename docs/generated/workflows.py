@@ -78,6 +78,14 @@ def thresholds() -> str:
         (
             ("likeness from which a match answers", f"{decision.ANSWER_AT:.2f}"),
             ("likeness from which a report joins a claim by itself", f"{decision.GROUP_AT:.2f}"),
+            (
+                "… a claim that has no category yet",
+                f"{decision.GROUP_UNTRIAGED_AT:.2f}",
+            ),
+            (
+                "… when both hold the same single link",
+                f"{decision.GROUP_BY_LINK_AT:.2f}",
+            ),
             ("likeness from which a match is suggested", f"{decision.SUGGEST_AT:.2f}"),
             (
                 "shared text that an answer needs",
