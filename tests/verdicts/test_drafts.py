@@ -119,16 +119,19 @@ def test_categories_without_ratings_have_no_verdict(world: World, category: Cate
     assert VerdictVersion.objects.count() == 0
 
 
-def test_every_rating_of_a_category_and_no_other(world: World) -> None:
-    case = categorised(world)
-    for rating in sorted(set(Rating) - RULES[Category.FRAUD].ratings):
+@pytest.mark.parametrize("category", [category for category in Category if RULES[category].ratings])
+def test_every_rating_of_a_category_and_no_other(world: World, category: Category) -> None:
+    factual = category is Category.FACTUAL_CLAIM
+    case = confirmed(world) if factual else categorised(world, category)
+    officer, allowed = world.officer(), RULES[category].ratings
+    for rating in sorted(set(Rating) - allowed):
         with pytest.raises(Refused) as error:
-            draft_verdict(case=case, content=content(rating), actor=world.officer())
+            draft_verdict(case=case, content=content(rating), actor=officer)
         assert code_of(error) == "category.rating"
-    version = drafted(world, case=case)
-    for rating in sorted(RULES[Category.FRAUD].ratings):
-        edited = edit_draft(version=version, content=content(rating), actor=world.officer())
-        assert edited.rating == rating
+    version = drafted(world, case=case, rating=min(allowed))
+    for rating in sorted(allowed):
+        edited = edit_draft(version=version, content=content(rating), actor=officer)
+        assert (edited.rating, edited.category) == (rating, category)
 
 
 def test_only_the_owner_and_the_lead_draft(world: World) -> None:

@@ -20,6 +20,8 @@ def versions_at_work(actor: Actor) -> QuerySet[VerdictVersion]:
     Nothing about an agency, those above it and those below it is shown to its own people
     (SCOPE.md 5).
     """
+    if actor.agency_id is None:
+        return VerdictVersion.objects.none()
     agency = Agency.objects.filter(pk=actor.agency_id).first()
     if agency is None:
         return VerdictVersion.objects.none()
