@@ -21,6 +21,7 @@ def test_every_periodic_task_has_a_handler() -> None:
 def test_what_runs_how_often() -> None:
     assert {one.kind: one.every for one in PERIODIC} == {
         "audit.seal": timedelta(minutes=1),
+        "verdict.catch_up": timedelta(minutes=1),
         "retention.sweep": timedelta(hours=1),
         "queue.prune": timedelta(days=1),
         "documents.sweep": timedelta(days=1),
@@ -49,12 +50,12 @@ def test_a_slot_is_put_once_whoever_comes(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     one, other = Schedule(), Schedule()
-    assert one.put_due(now=NOW) == 4
+    assert one.put_due(now=NOW) == len(PERIODIC)
     with django_assert_num_queries(0):
         assert one.put_due(now=NOW + timedelta(seconds=29)) == 0
     assert other.put_due(now=NOW) == 0
-    assert one.put_due(now=NOW + timedelta(seconds=30)) == 1
-    assert other.put_due(now=NOW + timedelta(hours=1)) == 2
+    assert one.put_due(now=NOW + timedelta(seconds=30)) == 2
+    assert other.put_due(now=NOW + timedelta(hours=1)) == 3
     assert set(Task.objects.filter(kind="audit.seal").values_list("key", flat=True)) == {
         "audit.seal:2026-11-02T08:00:00Z",
         "audit.seal:2026-11-02T08:01:00Z",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from typing import Any, cast
-
-from django.utils import timezone
 
 from sangto.audit.services import seal_pending
+from sangto.documents.services import sweep_orphans
+from sangto.intake.services import erase_contacts
 from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
 from sangto.kernel.actor import system_actor
+from sangto.matching.services import match_report_task
+from sangto.notices.services import deliver, forget_failed_addresses
 from sangto.queue.services import prune
+from sangto.verdicts.services import announce, queue_waiting_announcements
 
 #: Seals in one run at most: 262,144 events, more than a minute can bring.
 _SEALS = 64
@@ -42,35 +43,35 @@ def _prune(_payload: Mapping[str, object]) -> Settle:
 
 
 def _match(payload: Mapping[str, object]) -> Settle:
-    report = _number(payload, "report")
-    return cast(Settle, _later("sangto.matching.services", "match_report_task")(report))
+    return match_report_task(_number(payload, "report"))
 
 
 def _deliver(payload: Mapping[str, object]) -> Settle:
-    return cast(Settle, _later("sangto.notices.services", "deliver")(_number(payload, "message")))
+    return deliver(_number(payload, "message"))
 
 
 def _announce(payload: Mapping[str, object]) -> Settle:
-    settle: Settle = _later("sangto.verdicts.services", "announce")(_number(payload, "version"))
+    return announce(_number(payload, "version"))
+
+
+def _catch_up(_payload: Mapping[str, object]) -> Settle:
+    def settle() -> None:
+        queue_waiting_announcements()
+
     return settle
 
 
 def _erase_contacts(_payload: Mapping[str, object]) -> Settle:
-    def settle() -> None:
-        _later("sangto.intake.services", "erase_contacts")(
-            now=timezone.now(), actor=system_actor("retention.sweep")
-        )
-
-    return settle
-
-
-def _sweep_files(_payload: Mapping[str, object]) -> Settle:
-    _later("sangto.documents.services", "sweep_orphans")()
+    """In small transactions of their own; a second run finds nothing left to erase."""
+    actor = system_actor("retention.sweep")
+    erase_contacts(actor=actor)
+    forget_failed_addresses(actor=actor)
     return nothing_to_settle
 
 
-def _later(module: str, name: str) -> Any:
-    return getattr(import_module(module), name)
+def _sweep_files(_payload: Mapping[str, object]) -> Settle:
+    sweep_orphans()
+    return nothing_to_settle
 
 
 HANDLERS: dict[str, Handler] = {
@@ -79,6 +80,7 @@ HANDLERS: dict[str, Handler] = {
     "report.match": _match,
     "notice.deliver": _deliver,
     "verdict.announce": _announce,
+    "verdict.catch_up": _catch_up,
     "retention.sweep": _erase_contacts,
     "documents.sweep": _sweep_files,
 }

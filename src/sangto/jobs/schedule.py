@@ -35,6 +35,7 @@ class Periodic:
 
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit.seal", timedelta(minutes=1)),
+    Periodic("verdict.catch_up", timedelta(minutes=1)),
     Periodic("retention.sweep", timedelta(hours=1)),
     Periodic("queue.prune", timedelta(days=1), _AT_NIGHT),
     Periodic("documents.sweep", timedelta(days=1), _AT_NIGHT),
