@@ -21,7 +21,7 @@ from sangto.matching.domain.reasons import Reason
 from sangto.matching.domain.signals import link_signals, shown_host
 from sangto.matching.models import Claim, ClaimWording
 from sangto.matching.queries import protected_domains
-from sangto.verdicts.queries import CheckAnswer, check_message
+from sangto.verdicts.queries import CheckAnswer, CheckMatch, check_message
 from sangto.web.cases.wording import CHANNEL_NAMES, METHOD_NAMES, ORIGIN_NAMES
 from sangto.web.desk import shown_page
 
@@ -61,7 +61,7 @@ class Evidence:
     wordings: list[ClaimWording]
     kept: list[IndicatorRow]
     found: list[IndicatorRow]
-    related: CheckAnswer | None
+    related: list[CheckMatch]
 
 
 def evidence_of(claim: Claim, actor: Actor, request: HttpRequest) -> Evidence:
@@ -72,8 +72,11 @@ def evidence_of(claim: Claim, actor: Actor, request: HttpRequest) -> Evidence:
     read = next((row.content for row in reports.object_list if row.content is not None), None)
     text = "\n".join((read.text, read.link)) if read is not None else ""
     asked = text or next((wording.text for wording in wordings), "") or claim.title
-    related = check_message(asked, language=get_language() or "vi") if asked.strip() else None
-    found = _found(related, kept, claim) if text and related is not None else []
+    answer = check_message(asked, language=get_language() or "vi") if asked.strip() else None
+    if answer is None:
+        return Evidence(reports, unread, wordings, kept, [], [])
+    found = _found(answer, kept, claim) if text else []
+    related = [match for match in answer.matches if match.match.claim.pk != claim.pk]
     return Evidence(reports, unread, wordings, kept, found, related)
 
 
@@ -130,7 +133,9 @@ def _found(answer: CheckAnswer, kept: list[IndicatorRow], claim: Claim) -> list[
     rows: list[IndicatorRow] = []
     for found in answer.indicators:
         one = IndicatorRow(None, found.kind, found.value, found.shown, found.signals)
-        for row in (*_domain_of(one), one):
+        domains = _domain_of(one)
+        whole = [] if any(row.value == one.value for row in domains) else [one]
+        for row in (*domains, *whole):
             if (row.kind, row.value) not in known and (not allowed or row.kind in allowed):
                 known.add((row.kind, row.value))
                 rows.append(row)

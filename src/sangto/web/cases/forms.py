@@ -27,6 +27,10 @@ Choices = Sequence[tuple[str, Any]]
 WITHOUT_SUBJECT = frozenset({Category.PRIVACY, Category.CHILD_SAFETY})
 
 
+NOTHING_TICKED = gettext_lazy("Tick each check that you made sure of.")
+NO_REASON = gettext_lazy("Say why.")
+
+
 def choose(form: forms.Form, name: str, choices: Choices) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared as one
@@ -105,10 +109,13 @@ class DescribeForm(CaseForm):
             "Every one has to hold. If one does not, another category fits, or the claim is "
             "outside what this desk does."
         ),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": NOTHING_TICKED},
     )
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
+    topic = forms.ChoiceField(
+        label=gettext_lazy("Topic"),
+        error_messages={"required": gettext_lazy("Choose the topic.")},
+    )
     subject_agency = forms.ChoiceField(
         label=gettext_lazy("Is it about a member agency?"),
         help_text=gettext_lazy(
@@ -119,7 +126,11 @@ class DescribeForm(CaseForm):
     title = forms.CharField(
         label=gettext_lazy("What is claimed, in one line"),
         help_text=gettext_lazy("In your own words, without names of persons."),
-        required=False,
+        error_messages={
+            "required": gettext_lazy(
+                "Give the claim a title in your own words, without names of persons."
+            )
+        },
     )
     title_en = forms.CharField(label=gettext_lazy("The same in English"), required=False)
 
@@ -154,8 +165,8 @@ class ConfirmForm(CaseForm):
     checks = forms.MultipleChoiceField(
         label=gettext_lazy("What you have made sure of yourself"),
         help_text=gettext_lazy("If one of these does not hold, do not confirm; write a note."),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": NOTHING_TICKED},
     )
 
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
@@ -181,7 +192,7 @@ class TransferForm(CaseForm):
     reason = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("The other agency reads this. Do not repeat what people sent."),
-        required=False,
+        error_messages={"required": NO_REASON},
         widget=forms.Textarea({"rows": 4}),
     )
 
@@ -194,7 +205,7 @@ class TransferForm(CaseForm):
 class EscalateForm(CaseForm):
     reason = forms.CharField(
         label=gettext_lazy("Why the committee should see it"),
-        required=False,
+        error_messages={"required": NO_REASON},
         widget=forms.Textarea({"rows": 4}),
     )
 
@@ -243,8 +254,8 @@ class WordingForm(forms.Form):
             "Anybody who asks about it may see this text. Leave out names, accounts and whatever "
             "would tell who sent it to us."
         ),
-        required=False,
         strip=False,
+        error_messages={"required": gettext_lazy("Write the text of the message.")},
         widget=forms.Textarea({"rows": 6}),
     )
 

@@ -254,7 +254,9 @@ def _row(row: InboxRow, calendar: WorkCalendar | None, today: date) -> Row:
 
 def title_of(row: InboxRow) -> str:
     english = get_language() == "en" and row.title_en
-    return english or row.title or row.excerpt or _("Not described yet")
+    if english or row.title or not row.excerpt:
+        return english or row.title or _("Not described yet")
+    return _("“%(text)s”") % {"text": row.excerpt}
 
 
 def _holder(row: InboxRow) -> str:

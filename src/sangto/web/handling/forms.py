@@ -20,8 +20,8 @@ class AnswerForm(CaseForm):
             "Everybody who asked reads this under the receipt code, and by e-mail where they left "
             "an address. Do not repeat what they wrote."
         ),
-        required=False,
         strip=False,
+        error_messages={"required": _("Write the answer that the person who asked will read.")},
         widget=forms.Textarea({"rows": 10}),
     )
 

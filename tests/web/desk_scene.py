@@ -1,0 +1,35 @@
+"""People at the desk, signed in, and what their pages are asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sangto.kernel.actor import Role
+from sangto.organisations.models import Agency, User
+from tests.factories.organisations import make_member
+
+
+def signed_in(agency: Agency, *roles: Role) -> Client:
+    """A browser of a new account with these roles; pages come in English."""
+    return client_of(make_member(agency, *(roles or (Role.DESK_OFFICER,))))
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def queries_of(client: Client, path: str) -> int:
+    """How many queries a page costs."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
