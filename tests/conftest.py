@@ -6,12 +6,16 @@ import os
 import tempfile
 from collections.abc import Iterator
 
+import django
 import pytest
 
 _DATA = tempfile.mkdtemp(prefix="sangto-test-")
 os.environ["SANGTO_DATA"] = _DATA
 os.environ.setdefault("SANGTO_SECRET_KEYS", "key-for-tests-only,older-key-for-tests-only")
 os.environ["SANGTO_MAIL"] = "off"
+# Named here and not in pyproject.toml: pytest-django would read the settings before this file.
+os.environ["DJANGO_SETTINGS_MODULE"] = "sangto.config.settings"
+django.setup()
 
 
 @pytest.fixture(scope="session", autouse=True)
