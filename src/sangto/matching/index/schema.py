@@ -43,7 +43,15 @@ _POSTGRES_INSTALL = (
     " USING gin ((' ' || folded || ' ') gin_trgm_ops)",
 )
 _POSTGRES_REMOVE = ("DROP INDEX IF EXISTS matching_trigrams",)
-_POSTGRES_REFILL = (*_POSTGRES_REMOVE, *_POSTGRES_INSTALL)
+#: The new index is made beside the old one, so that look-ups wait for the exchange only.
+_POSTGRES_REFILL = (
+    "SET CONSTRAINTS ALL IMMEDIATE",
+    "CREATE INDEX matching_trigrams_made_again ON matching_indexentry"
+    " USING gin ((' ' || folded || ' ') gin_trgm_ops)",
+    "DROP INDEX IF EXISTS matching_trigrams",
+    "ALTER INDEX matching_trigrams_made_again RENAME TO matching_trigrams",
+    "SET CONSTRAINTS ALL DEFERRED",
+)
 
 
 def _run(connection: BaseDatabaseWrapper, statements: tuple[str, ...]) -> None:
