@@ -106,7 +106,8 @@ class TestMoves:
         assert Case.objects.get(pk=case.pk).status == CaseStatus.SIGNING
 
     @pytest.mark.parametrize(
-        "action", [CaseAction.CATEGORISE, CaseAction.REJECT, CaseAction.ARCHIVE]
+        "action",
+        [CaseAction.CATEGORISE, CaseAction.REJECT, CaseAction.ARCHIVE, CaseAction.TAKE_UP],
     )
     def test_moves_with_a_service_of_their_own(self, world: World, action: CaseAction) -> None:
         with pytest.raises(ValueError, match="service of its own"):

@@ -11,13 +11,14 @@ from pytest_django import DjangoAssertNumQueries
 from sangto.cases.domain.states import CaseAction, CaseOutcome
 from sangto.cases.queries import InboxCounts, InboxFilters, InboxStatus, inbox, inbox_counts
 from sangto.cases.services import add_note, close_case, escalate, move, transfer
-from sangto.intake.domain.reports import Closing, OriginKind
-from sangto.intake.services import close_and_delete
+from sangto.intake.domain.reports import Closing, OriginKind, ReportOutcome
+from sangto.intake.services import close_and_delete, mark_answered
 from sangto.kernel.actor import Actor, Role, public_actor
 from sangto.kernel.categories import Category
 from sangto.matching.domain.kinds import LinkState
 from tests.factories.cases import (
     World,
+    archived,
     categorised,
     hour,
     make_claim,
@@ -170,6 +171,27 @@ def test_archives_and_settled_reports_are_no_work(world: World) -> None:
         actor=world.officer(),
     )
     assert references(world.officer()) == []
+
+
+def test_reports_that_come_after_the_end_are_not_lost(world: World) -> None:
+    actor = world.officer()
+    old = archived(world)
+    answered = categorised(world, Category.PRIVACY, actor=actor)
+    mark_answered(report=answered.origin_report, outcome=ReportOutcome.ANSWERED, actor=actor)
+    close_case(case=answered, outcome=CaseOutcome.ANSWERED, actor=actor)
+    told = published(world)
+    assert inbox(actor) == []
+    due = timezone.now() - timedelta(days=1)
+    for case in (old, answered, told):
+        make_report(case.claim, due_at=due)
+    rows = {row.claim.reference: row for row in inbox(actor)}
+    assert set(rows) == {old.claim.reference, answered.claim.reference}
+    assert rows[old.claim.reference].status is InboxStatus.NEW
+    assert rows[answered.claim.reference].status is InboxStatus.CLOSED
+    for row in rows.values():
+        assert (row.waiting, row.late, row.due_at) == (1, True, due)
+    assert set(references(actor, InboxFilters(late=True))) == set(rows)
+    assert inbox_counts(actor).untriaged == 2
 
 
 def test_a_member_sees_what_it_owns_or_may_confirm(world: World) -> None:

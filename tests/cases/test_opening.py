@@ -19,7 +19,15 @@ from sangto.kernel.actor import Role, operator_actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.matching.domain.kinds import LinkState
-from tests.factories.cases import World, hour, make_claim, make_report, opened, reported_claim
+from tests.factories.cases import (
+    World,
+    archived,
+    hour,
+    make_claim,
+    make_report,
+    opened,
+    reported_claim,
+)
 
 
 def tags(case: Case) -> list[str]:
@@ -198,8 +206,46 @@ class TestArchive:
             closed_at=hour(3),
             actor=operator_actor("import"),
         )
+        assert case is not None
         assert (case.status, case.outcome, case.closed_at) == ("closed", "archived", hour(3))
         assert tags(case) == [AuditTag.CASE_CLOSED]
+
+    def test_is_taken_up_when_somebody_reports_it(self, world: World) -> None:
+        case = archived(world)
+        actor = world.officer()
+        assert open_case(claim=case.claim, actor=actor) == case
+        case.refresh_from_db()
+        assert case.status == CaseStatus.CLOSED
+        report = make_report(case.claim)
+        open_case(claim=case.claim, actor=actor)
+        case.refresh_from_db()
+        assert (case.status, case.category, case.outcome) == (CaseStatus.TRIAGE, "", "")
+        assert (case.origin_report, case.origin_kind) == (report, OriginKind.CITIZEN)
+        assert case.assignee_id == actor.user_id
+        assert tags(case) == [AuditTag.CASE_CLOSED, AuditTag.CASE_OPENED]
+
+    def test_two_who_take_it_up_are_one(self, world: World) -> None:
+        case = archived(world)
+        make_report(case.claim)
+        first, second = world.officer(), world.officer()
+        for actor in (first, second):
+            open_case(claim=case.claim, actor=actor)
+        case.refresh_from_db()
+        assert case.assignee_id == first.user_id
+        assert tags(case)[1:] == [AuditTag.CASE_OPENED, AuditTag.CASE_JOINED]
+
+    def test_never_covers_somebody_who_waits(self, world: World) -> None:
+        claim = reported_claim(world, origin=OriginKind.ARCHIVE, received_at=hour(1))
+        make_report(claim)
+        arguments: dict[str, Any] = {
+            "claim": claim,
+            "category": Category.FRAUD,
+            "topic": "",
+            "closed_at": hour(3),
+            "actor": operator_actor("import"),
+        }
+        assert archive_claim(**arguments) is None
+        assert not Case.objects.exists()
 
     def test_needs_an_archives_report(self, world: World) -> None:
         with pytest.raises(NotVisible):

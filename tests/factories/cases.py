@@ -14,11 +14,17 @@ from django.utils import timezone
 
 from sangto.cases.domain.states import CaseAction
 from sangto.cases.models import Case
-from sangto.cases.services import confirm_category, move, open_case, set_category
+from sangto.cases.services import (
+    archive_claim,
+    confirm_category,
+    move,
+    open_case,
+    set_category,
+)
 from sangto.documents.models import StoredFile
 from sangto.intake.domain.reports import Channel, OriginKind, ReportStatus
 from sangto.intake.models import Report, ReportImage
-from sangto.kernel.actor import Actor, Role
+from sangto.kernel.actor import Actor, Role, operator_actor
 from sangto.kernel.categories import RULES, Category
 from sangto.kernel.text import folded
 from sangto.matching.domain.kinds import LinkMethod, LinkState
@@ -158,6 +164,19 @@ def signing(world: World, category: Category = Category.FRAUD) -> Case:
 def published(world: World) -> Case:
     case = signing(world)
     return move(case=case, action=CaseAction.PUBLISH, actor=world.actor(world.lead, Role.APPROVER))
+
+
+def archived(world: World, category: Category = Category.FRAUD) -> Case:
+    """A closed record of an archive."""
+    case = archive_claim(
+        claim=reported_claim(world, origin=OriginKind.ARCHIVE, received_at=hour(1)),
+        category=category,
+        topic="",
+        closed_at=hour(3),
+        actor=operator_actor("import"),
+    )
+    assert case is not None
+    return case
 
 
 def hour(day: int, clock: int = 9) -> datetime:

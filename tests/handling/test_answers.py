@@ -11,7 +11,7 @@ from sangto.cases.models import Case, TimelineEntry
 from sangto.handling.domain.answers import MAX_ANSWER
 from sangto.handling.models import FeedbackAnswer, Measure
 from sangto.handling.queries import receipt_answer
-from sangto.handling.services import answer_feedback
+from sangto.handling.services import answer_feedback, answer_late_reports
 from sangto.intake.domain.reports import ReportStatus
 from sangto.kernel.actor import Role
 from sangto.kernel.categories import Category
@@ -138,6 +138,25 @@ def test_private_matters_are_answered_quietly(world: World, category: Category, 
     assert receipt_answer(report) == answer
     assert OutboxMessage.objects.count() == mails
     assert Measure.objects.get(case=case).kind == "help_complain"
+
+
+def test_who_asks_later_gets_the_same_answer(world: World) -> None:
+    case = routed_feedback(world)
+    actor = world.actor(world.health)
+    with pytest.raises(NotVisible):
+        answer_late_reports(case=case, actor=actor)
+    answer = answer_feedback(case=case, text=ANSWER, actor=actor)
+    assert refusal_code(answer_late_reports, case=case, actor=actor) == "handling.nobody_waits"
+    late = make_report(case.claim)
+    with_contact(late, "cuc@thu.example", "en")
+    with pytest.raises(NotVisible):
+        answer_late_reports(case=case, actor=world.officer())
+    answer_late_reports(case=case, actor=actor)
+    late.refresh_from_db()
+    assert late.status == ReportStatus.ANSWERED
+    assert receipt_answer(late) == answer
+    assert OutboxMessage.objects.get().key == f"answer:{answer.pk}:{late.pk}"
+    assert events_about(answer).count() == 2
 
 
 def test_other_receipts_have_no_answer(world: World) -> None:

@@ -44,6 +44,7 @@ class CaseAction(StrEnum):
     REJECT = "reject"
     ARCHIVE = "archive"
     REOPEN = "reopen"
+    TAKE_UP = "take_up"
 
 
 class EntryKind(StrEnum):

@@ -13,6 +13,7 @@ from sangto.cases.queries.cases import (
     standing_of,
     subject_relatives,
     timeline,
+    waiting_reports,
 )
 from sangto.cases.queries.inbox import (
     InboxCounts,
@@ -50,4 +51,5 @@ __all__ = [
     "standing_of",
     "subject_relatives",
     "timeline",
+    "waiting_reports",
 ]

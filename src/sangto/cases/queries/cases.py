@@ -8,6 +8,7 @@ from sangto.cases.domain.states import CaseStatus
 from sangto.cases.domain.triage import RecordedCheck, verdict_refusal
 from sangto.cases.models import Case, CategoryCheck, TimelineEntry
 from sangto.cases.permissions import Permission, Standing, has_permission, may
+from sangto.intake.domain.reports import ReportStatus
 from sangto.intake.models import Report
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
@@ -30,6 +31,13 @@ def reports_of(claim: Claim) -> QuerySet[Report]:
     """The reports that repeat this claim, oldest first."""
     return Report.objects.filter(claim_link__claim=claim, claim_link__state__in=JOINED).order_by(
         "received_at", "pk"
+    )
+
+
+def waiting_reports(claim: Claim) -> QuerySet[Report]:
+    """Those among them that have no answer yet; an archive's never wait."""
+    return reports_of(claim).filter(
+        status__in=[ReportStatus.RECEIVED.value, ReportStatus.IN_REVIEW.value]
     )
 
 

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, DateTimeField, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import (
+    Count,
+    DateTimeField,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sangto.cases.domain.states import OPEN_STATUSES, CaseStatus
+from sangto.cases.domain.states import OPEN_STATUSES, CaseOutcome, CaseStatus
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries.cases import JOINED, cases_visible_to
@@ -31,8 +42,13 @@ ASKERS_WINDOW = timedelta(hours=24)
 _WAITING = (ReportStatus.RECEIVED.value, ReportStatus.IN_REVIEW.value)
 
 
+#: Ends that do not answer a report which comes afterwards; a verdict is sent to it by itself.
+_UNANSWERED = (CaseOutcome.ANSWERED.value, CaseOutcome.ARCHIVED.value)
+
+
 class InboxStatus(StrEnum):
-    """``new`` are claims whose case nobody opened yet; the others are states of the case."""
+    """``new`` are claims whose case nobody opened yet, and records of an archive that somebody has
+    reported since; the others are states of the case."""
 
     NEW = "new"
     TRIAGE = "triage"
@@ -64,7 +80,9 @@ class InboxFilters:
 class InboxRow:
     """``fraction`` is the age against the whole time until the deadline: 1.0 on the deadline.
 
-    ``excerpt`` is empty unless the claim has no title yet and the actor may read reports.
+    ``waiting`` of the reports have no answer yet; a closed case comes back while there are any that
+    its end does not answer. ``excerpt`` is empty unless the claim has no title yet and the actor may
+    read reports.
     """
 
     claim: Claim
@@ -75,6 +93,7 @@ class InboxRow:
     category: Category | None
     status: InboxStatus
     reports: int
+    waiting: int
     askers_24h: int
     territories: tuple[str, ...]
     since: datetime
@@ -99,6 +118,7 @@ class InboxCounts:
 @dataclass(frozen=True, slots=True)
 class _Count:
     reports: int
+    waiting: int
     askers: int
     first: datetime | None
 
@@ -125,7 +145,7 @@ def inbox(
     return [
         _row(
             claim,
-            counts.get(claim.pk, _Count(0, 0, None)),
+            counts.get(claim.pk, _Count(0, 0, 0, None)),
             territories.get(claim.pk, ()),
             "" if claim.title else excerpts.get(claim.pk, ""),
             now,
@@ -198,8 +218,14 @@ def _narrowed(
     claims: QuerySet[Claim], actor: Actor, filters: InboxFilters, now: datetime
 ) -> tuple[QuerySet[Claim], Q]:
     """All filters but the status, and the condition of a claim that waits for its case."""
-    claims = claims.annotate(due=Coalesce("case__due_at", _due_of_reports()))
-    fresh = Q(case__isnull=True, due__isnull=False)
+    claims = claims.annotate(waits=_due_of_reports()).annotate(
+        due=Choose(
+            When(case__outcome__in=_UNANSWERED, waits__isnull=False, then=F("waits")),
+            default=Coalesce("case__due_at", "waits"),
+        )
+    )
+    open_ended = Q(case__isnull=True) | Q(case__outcome__in=_UNANSWERED)
+    fresh = open_ended & Q(waits__isnull=False)
     if filters.text.strip():
         claims = claims.filter(_named(filters.text))
     if filters.category is not None:
@@ -209,7 +235,7 @@ def _narrowed(
     if filters.agency:
         claims = claims.filter(case__owner__slug=filters.agency)
     if filters.late:
-        claims = claims.filter(Q(due__lt=now)).exclude(case__status=CaseStatus.CLOSED.value)
+        claims = claims.filter(fresh | ~Q(case__status=CaseStatus.CLOSED.value), due__lt=now)
     return claims, fresh
 
 
@@ -240,10 +266,16 @@ def _counts(ids: list[int], now: datetime) -> dict[int, _Count]:
         _links(ids)
         .values("claim_id")
         .annotate(
-            reports=Count("pk"), askers=Count("pk", filter=askers), first=Min("report__received_at")
+            reports=Count("pk"),
+            waiting=Count("pk", filter=Q(report__status__in=_WAITING)),
+            askers=Count("pk", filter=askers),
+            first=Min("report__received_at"),
         )
     )
-    return {row["claim_id"]: _Count(row["reports"], row["askers"], row["first"]) for row in rows}
+    return {
+        row["claim_id"]: _Count(row["reports"], row["waiting"], row["askers"], row["first"])
+        for row in rows
+    }
 
 
 def _territories(ids: list[int]) -> dict[int, tuple[str, ...]]:
@@ -281,7 +313,11 @@ def _row(
     case: Case | None = getattr(claim, "case", None)
     since = count.first or claim.created_at
     due_at: datetime = getattr(claim, "due", None) or since
-    closed = case is not None and case.status == CaseStatus.CLOSED
+    open_ended = case is None or (case.outcome in _UNANSWERED and count.waiting > 0)
+    closed = case is not None and case.status == CaseStatus.CLOSED and not open_ended
+    status = InboxStatus(case.status) if case is not None else InboxStatus.NEW
+    if case is not None and open_ended and case.outcome == CaseOutcome.ARCHIVED:
+        status = InboxStatus.NEW
     return InboxRow(
         claim=claim,
         case=case,
@@ -289,8 +325,9 @@ def _row(
         title_en=claim.title_en,
         excerpt=shown,
         category=Category(case.category) if case is not None and case.category else None,
-        status=InboxStatus(case.status) if case is not None else InboxStatus.NEW,
+        status=status,
         reports=count.reports,
+        waiting=count.waiting,
         askers_24h=count.askers,
         territories=territories,
         since=since,

@@ -32,6 +32,7 @@ from sangto.cases.queries.cases import (
     ready_for_verdict_refusal,
     reports_of,
     standing_of,
+    waiting_reports,
 )
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.numbering import free_reference
@@ -48,6 +49,9 @@ from sangto.matching.services import empty_claim, remove_report
 from sangto.organisations.queries import lead_agency
 
 _OUTCOME = {action: outcome for outcome, action in CLOSING_ACTION.items()}
+_OWN_SERVICE = frozenset(
+    {CaseAction.CATEGORISE, CaseAction.REJECT, CaseAction.ARCHIVE, CaseAction.TAKE_UP}
+)
 _ENTRY = {
     CaseAction.SUBMIT: EntryKind.VERDICT,
     CaseAction.SEND_BACK: EntryKind.VERDICT,
@@ -58,11 +62,11 @@ _ENTRY = {
 def move(*, case: Case, action: CaseAction, actor: Actor, now: datetime | None = None) -> Case:
     """A move of the table that a later room asks for, such as ``submit`` or ``publish``.
 
-    A move that ends the case does all that :func:`close_case` does. Categories and archives have
-    services of their own, so those two actions raise ``ValueError``.
+    A move that ends the case does all that :func:`close_case` does. An action that has a service
+    of its own raises ``ValueError``.
     """
     action = CaseAction(action)
-    if action in (CaseAction.CATEGORISE, CaseAction.REJECT, CaseAction.ARCHIVE):
+    if action in _OWN_SERVICE:
         raise ValueError(f"{action.value} has a service of its own")
     if action in _OUTCOME:
         return close_case(case=case, outcome=_OUTCOME[action], actor=actor, now=now)
@@ -162,8 +166,11 @@ def archive_claim(
     topic: str,
     closed_at: datetime,
     actor: Actor,
-) -> Case:
-    """A closed record for a claim of an imported archive; no work ever starts from it."""
+) -> Case | None:
+    """A closed record for a claim of an imported archive; no work ever starts from it.
+
+    None when somebody waits for an answer about the same claim: then its case is the desk's.
+    """
     with change(actor) as journal:
         if not has_permission(actor, Permission.ARCHIVE):
             raise NotVisible
@@ -172,6 +179,9 @@ def archive_claim(
         owner = lead_agency(claim.network)
         if origin is None or owner is None:
             raise NotVisible
+        if waiting_reports(claim).exists():
+            journal.nothing_changed()
+            return None
         case = Case.objects.create(
             reference=free_reference(closed_at),
             network=claim.network,

@@ -17,12 +17,13 @@ from sangto.cases.domain.opening import (
     opening_refusal,
     own_opening_refusal,
 )
-from sangto.cases.domain.states import CaseStatus, EntryKind
+from sangto.cases.domain.states import CaseAction, CaseOutcome, CaseStatus, EntryKind
+from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.cases.models import Case, TimelineEntry
 from sangto.cases.permissions import Permission, Standing, authorise
-from sangto.cases.queries.cases import reports_of, standing_of
+from sangto.cases.queries.cases import reports_of, standing_of, waiting_reports
 from sangto.cases.queries.owners import neutral_owner
-from sangto.cases.services.entries import record_entry
+from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.numbering import free_reference
 from sangto.intake.domain.reports import OriginKind, ReportStatus
 from sangto.intake.models import Report
@@ -39,11 +40,14 @@ from sangto.organisations.queries import deadline_for, relatives
 def open_case(*, claim: Claim, actor: Actor, now: datetime | None = None) -> Case:
     """Start the work, or join whoever has started it; the first who opens a case holds it.
 
-    The reports of the claim go into review. Of two people at once one opens and one joins.
+    A record of an archive is taken up when somebody has reported its claim since. The reports of
+    the claim go into review. Of two people at once one opens and one joins.
     """
     now = now or timezone.now()
     with change(actor) as journal:
         existing = Case.objects.filter(claim=claim).select_related("subject_agency").first()
+        if existing is not None and _rests_in_archive(existing):
+            return _take_up(journal, existing, actor, now)
         if existing is not None:
             return _join(journal, existing, actor, now)
         authorise(actor, Permission.OPEN, _lead_standing(actor, claim))
@@ -142,16 +146,7 @@ def _create(
     now: datetime,
 ) -> Case | None:
     """The new row, or None when somebody else was faster."""
-    owner = neutral_owner(
-        network=claim.network,
-        category=None,
-        topic="",
-        origin=origin,
-        relatives_of_subject=relatives(subject) if subject is not None else frozenset(),
-        on=timezone.localdate(now),
-    )
-    if owner is None:
-        raise Refused(no_owner())
+    owner = _first_owner(claim, origin, subject, now)
     deadline = deadline_for(claim.network, kind_for_category(None), origin.received_at)
     try:
         with transaction.atomic():
@@ -176,6 +171,21 @@ def _create(
         raise
 
 
+def _first_owner(claim: Claim, origin: Report, subject: Agency | None, now: datetime) -> Agency:
+    """The lead agency, or who steps in when the claim is about it."""
+    owner = neutral_owner(
+        network=claim.network,
+        category=None,
+        topic="",
+        origin=origin,
+        relatives_of_subject=relatives(subject) if subject is not None else frozenset(),
+        on=timezone.localdate(now),
+    )
+    if owner is None:
+        raise Refused(no_owner())
+    return owner
+
+
 def _opened(
     journal: Journal, case: Case, reports: Sequence[Report], actor: Actor, now: datetime
 ) -> None:
@@ -186,6 +196,48 @@ def _opened(
     for report in reports:
         if report.status == ReportStatus.RECEIVED:
             start_review(report=report, actor=actor)
+
+
+def _rests_in_archive(case: Case) -> bool:
+    return case.outcome == CaseOutcome.ARCHIVED and waiting_reports(case.claim).exists()
+
+
+def _take_up(journal: Journal, case: Case, actor: Actor, now: datetime) -> Case:
+    """Work on an archive's claim starts like any other: from the report of somebody living."""
+    authorise(actor, Permission.OPEN, _lead_standing(actor, case.claim))
+    step = CASE_WORKFLOW.step(case.status, CaseAction.TAKE_UP.value)
+    reports = list(reports_of(case.claim))
+    origin = first_origin([_origin(report) for report in reports])
+    subject = case.claim.subject_agency
+    insist(
+        opening_refusal(
+            origin=origin,
+            any_report=bool(reports),
+            subject_agency=subject.pk if subject is not None else None,
+        )
+    )
+    assert origin is not None  # noqa: S101 - an absent origin was refused above
+    first = next(report for report in reports if report.pk == origin.report_id)
+    owner = _first_owner(case.claim, first, subject, now)
+    write(
+        case,
+        status=step.target,
+        outcome=CaseOutcome.NONE.value,
+        category="",
+        topic="",
+        subject_agency_id=subject.pk if subject is not None else None,
+        origin_report_id=first.pk,
+        origin_kind=first.origin,
+        origin_agency_id=first.agency_id,
+        owner_id=owner.pk,
+        owner_kind=owner.kind,
+        assignee_id=actor.user_id if owner.pk == actor.agency_id else None,
+        opened_at=now,
+        closed_at=None,
+        due_at=deadline_for(case.network, kind_for_category(None), first.received_at).at,
+    )
+    _opened(journal, case, reports, actor, now)
+    return case
 
 
 def _join(journal: Journal, case: Case, actor: Actor, now: datetime) -> Case:

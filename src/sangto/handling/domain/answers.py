@@ -31,3 +31,11 @@ def answer_refusal(*, category: Category | None, text: str) -> Refusal | None:
             "text",
         )
     return None
+
+
+def late_refusal(*, waiting: int) -> Refusal | None:
+    if waiting:
+        return None
+    return Refusal(
+        "handling.nobody_waits", gettext_noop("Everybody who asked has this answer already.")
+    )

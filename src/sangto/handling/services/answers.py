@@ -10,14 +10,15 @@ from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.states import CaseOutcome, EntryKind
 from sangto.cases.models import Case
-from sangto.cases.queries import category_of, reports_of, standing_of
+from sangto.cases.queries import category_of, reports_of, standing_of, waiting_reports
 from sangto.cases.services import close_case, record_entry
-from sangto.handling.domain.answers import answer_refusal
+from sangto.handling.domain.answers import answer_refusal, late_refusal
 from sangto.handling.domain.measures import ANSWER_MEASURE
 from sangto.handling.models import FeedbackAnswer, Measure
 from sangto.handling.permissions import Permission, authorise
 from sangto.handling.wording import answer_mail
 from sangto.intake.domain.reports import ReportOutcome, ReportStatus
+from sangto.intake.models import Report
 from sangto.intake.queries import recipients
 from sangto.intake.services import mark_answered
 from sangto.kernel.actor import Actor
@@ -70,18 +71,53 @@ def answer_feedback(
             case=case, kind=EntryKind.ANSWER, actor=actor, data={"answer": answer.pk}, now=now
         )
         journal.record(AuditTag.FEEDBACK_ANSWERED, answer, {"case": case.pk})
-        reports = list(reports_of(case.claim).exclude(status=ReportStatus.CLOSED.value))
-        mailed = [] if category is Category.CHILD_SAFETY else reports
-        for report, to_sealed, language in recipients(mailed):
-            subject, body = answer_mail(answer, language)
-            queue_mail(
-                key=f"answer:{answer.pk}:{report.pk}",
-                to_sealed=to_sealed,
-                language=language,
-                subject=subject,
-                body=body,
-                now=now,
-            )
-        for report in reports:
-            mark_answered(report=report, outcome=ReportOutcome.ANSWERED, actor=actor)
+        reports = reports_of(case.claim).exclude(status=ReportStatus.CLOSED.value)
+        _tell(answer, category, list(reports), actor, now)
         return answer
+
+
+def answer_late_reports(*, case: Case, actor: Actor, now: datetime | None = None) -> FeedbackAnswer:
+    """Give the same answer to those who asked after the case was closed.
+
+    Who asked something else is moved to a claim of its own first.
+    """
+    now = now or timezone.now()
+    with change(actor) as journal:
+        authorise(actor, Permission.ANSWER, standing_of(actor, case))
+        answer = FeedbackAnswer.objects.filter(case=case).select_related("agency").first()
+        if answer is None:
+            raise NotVisible
+        reports = list(waiting_reports(case.claim))
+        insist(late_refusal(waiting=len(reports)))
+        _tell(answer, Category(case.category), reports, actor, now)
+        record_entry(
+            case=case,
+            kind=EntryKind.ANSWER,
+            actor=actor,
+            data={"answer": answer.pk, "late": len(reports)},
+            now=now,
+        )
+        journal.record(AuditTag.FEEDBACK_ANSWERED, answer, {"case": case.pk, "late": len(reports)})
+        return answer
+
+
+def _tell(
+    answer: FeedbackAnswer,
+    category: Category,
+    reports: list[Report],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    mailed = [] if category is Category.CHILD_SAFETY else reports
+    for report, to_sealed, language in recipients(mailed):
+        subject, body = answer_mail(answer, language)
+        queue_mail(
+            key=f"answer:{answer.pk}:{report.pk}",
+            to_sealed=to_sealed,
+            language=language,
+            subject=subject,
+            body=body,
+            now=now,
+        )
+    for report in reports:
+        mark_answered(report=report, outcome=ReportOutcome.ANSWERED, actor=actor)
