@@ -81,8 +81,8 @@ class InboxRow:
     """``fraction`` is the age against the whole time until the deadline: 1.0 on the deadline.
 
     ``waiting`` of the reports have no answer yet; a closed case comes back while there are any that
-    its end does not answer. ``excerpt`` is empty unless the claim has no title yet and the actor may
-    read reports.
+    its end does not answer. ``excerpt`` is empty unless the claim has no title yet and the actor
+    may read reports.
     """
 
     claim: Claim
