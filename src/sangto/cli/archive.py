@@ -128,7 +128,14 @@ def _take(record: Record) -> bool | Fault:
                 return False
             claim = link.claim
             if record.category is not None and not Case.objects.filter(claim=claim).exists():
-                if record.title:
+                archived = archive_claim(
+                    claim=claim,
+                    category=record.category,
+                    topic=record.topic,
+                    closed_at=record.received_at,
+                    actor=actor,
+                )
+                if archived is not None and record.title:
                     describe_claim(
                         claim=claim,
                         title=record.title,
@@ -138,13 +145,6 @@ def _take(record: Record) -> bool | Fault:
                         subject_agency=None,
                         actor=actor,
                     )
-                archive_claim(
-                    claim=claim,
-                    category=record.category,
-                    topic=record.topic,
-                    closed_at=record.received_at,
-                    actor=actor,
-                )
             if record.verdict_title and not claim.verdicts.exists():
                 hold_imported(
                     claim=claim,

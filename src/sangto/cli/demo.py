@@ -32,6 +32,7 @@ def demo(serve: bool, host: str, port: int) -> None:
     from django.conf import settings
     from django.utils.translation import gettext as _
 
+    from sangto.cli.seeding.batches import batched, together
     from sangto.cli.seeding.network import prepare_network, real_network
     from sangto.cli.seeding.work import Seeding
     from sangto.cli.serve import prepare_installation, run_server
@@ -56,9 +57,11 @@ def demo(serve: bool, host: str, port: int) -> None:
     ) as bar:
         for title, steps in seeding.parts():
             part = bar.add_task(title, total=len(steps))
-            for step in steps:
-                step()
-                bar.advance(part)
+            for batch in batched(steps):
+                with together(batch):
+                    for step in batch:
+                        step()
+                bar.advance(part, len(batch))
     click.echo(_("The sample network is ready: %(data)s") % {"data": settings.SANGTO_DATA})
     if serve:
         click.echo(

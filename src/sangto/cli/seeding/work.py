@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -31,7 +32,13 @@ from sangto.jobs.runner import run_until_empty
 from sangto.kernel.actor import Actor, public_actor, system_actor
 from sangto.kernel.categories import RULES, Category
 from sangto.matching.models import Claim, ReportLink
-from sangto.matching.services import add_indicator, add_wording, match_report, reject_link
+from sangto.matching.services import (
+    add_indicator,
+    add_wording,
+    match_report,
+    move_report,
+    reject_link,
+)
 from sangto.organisations.models import Agency, Network
 from sangto.organisations.queries import actor_for, agency_by_slug, current_network, relatives
 from sangto.sample.reading import (
@@ -59,6 +66,18 @@ NEUTRAL_OFFICER = "dau-moi@hoinhabao.tinhmau.example"
 NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
 
 
+#: What no verdict answers came in during these last days, so that the inbox is that of a week.
+WORKING_WEEK_DAYS = 8.0
+#: Retellings that the officers have put to their claim by hand; younger ones wait in the inbox.
+MOVED_AFTER_DAYS = 3.0
+
+
+def _recent(report: SampleReport) -> SampleReport:
+    if report.kind == "near_duplicate":
+        return report
+    return replace(report, days_ago=report.days_ago * WORKING_WEEK_DAYS / 200)
+
+
 class Seeding:
     """Knows who does what; :meth:`parts` gives the steps in order."""
 
@@ -68,6 +87,8 @@ class Seeding:
         if network is None:
             raise LookupError("the sample network is not loaded")
         self.network: Network = network
+        self._kept: dict[str, Report] = {}
+        self._reports = tuple(_recent(report) for report in sample_reports())
         self.officer = self._actor(DESK_OFFICER)
         self.approver = self._actor(APPROVER)
         self.second = self._actor(SECOND_AGENCY)
@@ -75,10 +96,11 @@ class Seeding:
         self.neutral = self._actor(NEUTRAL_OFFICER), self._actor(NEUTRAL_APPROVER)
 
     def parts(self) -> Iterator[tuple[str, Sequence[Step]]]:
-        claims, reports = sample_claims(), sample_reports()
+        claims, reports = sample_claims(), self._reports
         published = [claim for claim in claims if claim.rating is not None]
         yield _("Published verdicts"), [partial(self._claim, claim) for claim in published]
         yield _("Reports"), [partial(self._report, report) for report in reports]
+        yield _("Retellings"), [partial(self._moved, report) for report in reports]
         yield _("Background work"), [self._background]
         yield _("Work on the desk"), list(self._desk_work())
         yield _("Background work"), [self._background]
@@ -102,7 +124,27 @@ class Seeding:
         if not ReportLink.objects.filter(report=report).exists():
             match_report(report=report, actor=system_actor("demo"))
 
+    def _moved(self, sample: SampleReport) -> None:
+        """What an officer sees and matching does not: the same claim in other words."""
+        if sample.claim is None or sample.days_ago < MOVED_AFTER_DAYS:
+            return
+        link = ReportLink.objects.select_related("claim", "report").get(
+            report=self._submitted(sample)
+        )
+        meant = next(claim for claim in sample_claims() if claim.key == sample.claim)
+        if link.claim.title == meant.title:
+            return
+        target = Claim.objects.filter(network=self.network, title=meant.title).first()
+        if target is not None:
+            move_report(report=link.report, claim=target, actor=self.officer)
+
     def _submitted(self, sample: SampleReport) -> Report:
+        known = self._kept.get(sample.key)
+        if known is None:
+            known = self._kept[sample.key] = self._sent(sample)
+        return known
+
+    def _sent(self, sample: SampleReport) -> Report:
         return submit_report(
             submission=Submission(
                 text=sample.text,
@@ -136,7 +178,7 @@ class Seeding:
 
     def _origin_of(self, sample: SampleClaim) -> SampleReport:
         """The oldest Vietnamese report of the claim; no case stands without a report."""
-        for report in sample_reports():
+        for report in self._reports:
             if report.claim == sample.key and report.language == "vi":
                 return report
         raise LookupError(f"no sample report starts the claim {sample.key}")
@@ -241,7 +283,7 @@ class Seeding:
 
     def _desk_work(self) -> Iterator[Step]:
         desk = sample_desk()
-        opinions = [report for report in sample_reports() if report.kind == "protected"]
+        opinions = [report for report in self._reports if report.kind == "protected"]
         for report in opinions[: desk.close_as_opinion]:
             yield partial(self._close_opinion, report)
         for feedback in desk.feedback:
@@ -250,7 +292,7 @@ class Seeding:
             yield partial(self._work_on, work)
 
     def _sample(self, key: str) -> SampleReport:
-        return next(report for report in sample_reports() if report.key == key)
+        return next(report for report in self._reports if report.key == key)
 
     def _claim_of(self, sample: SampleReport) -> Claim:
         report = self._submitted(sample)
