@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sangto.kernel.categories import RULES, Category, Rating
 from sangto.kernel.text import clean, folded
+from sangto.matching.models import ClaimWording
 from sangto.organisations.models import Network
 from sangto.verdicts.domain.ratings import RATINGS, RatingGroup
 from sangto.verdicts.domain.version import PUBLIC_STATUSES, VerdictOrigin, VersionStatus
@@ -350,3 +351,25 @@ def _entry_of(version: VerdictVersion, first: datetime | None, language: str) ->
         version=line.version,
         language=line.text_language,
     )
+
+
+def example_wordings(
+    network: Network, *, language: str = "vi", limit: int = 3, length: int = 220
+) -> list[str]:
+    """Short wordings of the scams that were published last, to try the check with. One query."""
+    rows = (
+        ClaimWording.objects.filter(
+            language=language,
+            claim__network=network,
+            claim__verdicts__versions__in=current_versions().filter(
+                rating=Rating.SCAM.value, valid_until__gte=timezone.localdate()
+            ),
+        )
+        .order_by("-claim__verdicts__versions__published_at", "id")
+        .values_list("claim_id", "text")[: limit * 8]
+    )
+    chosen: dict[int, str] = {}
+    for claim, text in rows:
+        if len(text) <= length:
+            chosen.setdefault(claim, text)
+    return list(chosen.values())[:limit]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sangto.intake.domain.limits import TEXT_LENGTH
+from sangto.kernel.text import clean
 from sangto.web.forms.texts import PastedTextField
 
 
@@ -25,6 +26,6 @@ class CheckForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        if not text.strip():
+        if not clean(text).strip():
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text

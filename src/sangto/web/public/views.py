@@ -7,25 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangto.kernel.text import clean
 from sangto.organisations.queries import current_network, deadline_for, lead_agency
-from sangto.verdicts.queries import CheckOutcome, check_message, published, published_version
+from sangto.verdicts.queries import (
+    CheckOutcome,
+    check_message,
+    example_wordings,
+    published,
+    published_version,
+)
 from sangto.web.public.advice import advice_for, turns_its_text
 from sangto.web.public.forms import CheckForm
 
 SUGGESTIONS = 3
-
-
-def _examples() -> list[str]:
-    return [
-        _("Your vehicle has an unpaid fine. Pay within 24 hours at http://nop-phat.example"),
-        _("Congratulations, you have won a motorbike. Transfer the fee to receive it"),
-        _("The dam will break tonight, everybody leave now, forward this"),
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,10 +60,11 @@ def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
     network = current_network()
     language = get_language() or "vi"
     latest = published(network, limit=3, language=language) if network is not None else []
+    examples = example_wordings(network, language=language) if network is not None else []
     return render(
         request,
         "web/public/check.html",
-        {"form": form, "examples": _examples(), "latest": latest},
+        {"form": form, "examples": examples, "latest": latest},
         status=status,
     )
 
