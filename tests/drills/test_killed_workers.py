@@ -126,11 +126,11 @@ def test_workers_may_die_at_any_moment(database: str, tmp_path: Path, log: Path)
         mode="exact",
         folder=str(tmp_path),
         log=str(log),
-        tasks=3000 if LONG else 60,
+        tasks=6000 if LONG else 150,
         random_kills=200 if LONG else 5,
         workers=3 if LONG else 2,
         threads=2,
-        slow_seconds=0.02,
+        slow_seconds=0.05,
         seed=20261102,
         patience_seconds=1500 if LONG else 60,
     )
