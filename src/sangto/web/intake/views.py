@@ -41,7 +41,7 @@ def _territory_choices() -> list[tuple[str, str]]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """GET shows the form, POST with ``send`` submits it; any other POST fills it in beforehand.
 
@@ -119,7 +119,7 @@ def _submitted(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     """The status of a report. Every code that leads nowhere gets the very same answer."""
     if request.method != "POST":
