@@ -113,11 +113,8 @@ def move_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
 
 def _move(report: Report, case: Case | None, form: MoveForm, actor: Actor) -> None:
     _insist_not_the_origin(report, case)
-    reference = normalised_reference(form.cleaned_data["claim"])
-    found = Claim.objects.filter(Q(reference=reference) | Q(case__reference=reference)).first()
-    try:
-        target, _case = claim_for(actor, found.reference if found else "", write=False)
-    except NotVisible:
+    target = _claim_called(form.cleaned_data["claim"], actor)
+    if target is None:
         raise Refused(
             Refusal(
                 "claim.unknown",
@@ -125,8 +122,22 @@ def _move(report: Report, case: Case | None, form: MoveForm, actor: Actor) -> No
                 {},
                 "claim",
             )
-        ) from None
+        )
     move_report(report=report, claim=target, actor=actor)
+
+
+def _claim_called(text: str, actor: Actor) -> Claim | None:
+    """The claim with this reference, or whose case has it; None for what is not visible too."""
+    reference = normalised_reference(text)
+    if reference is None:
+        return None
+    found = Claim.objects.filter(Q(reference=reference) | Q(case__reference=reference)).first()
+    if found is None:
+        return None
+    try:
+        return claim_for(actor, found.reference, write=False)[0]
+    except NotVisible:
+        return None
 
 
 @desk_page
