@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -227,7 +227,7 @@ def test_an_auditor_checks_the_seals(world: World) -> None:
 
 def test_a_deadline_explains_each_day(world: World) -> None:
     claim = reported_claim(world)
-    Report.objects.update(received_at=timezone.make_aware(timezone.datetime(2026, 8, 31, 10)))
+    Report.objects.update(received_at=datetime(2026, 8, 31, 3, tzinfo=UTC))
     case = categorised(world, Category.FACTUAL_CLAIM, claim=claim)
     page = text_of(signed_in(world.lead).get(f"/en{reverse('desk_case', args=[case.reference])}"))
     assert "public holiday" in page
