@@ -49,7 +49,9 @@ class Desk:
     data: Path
     environment: dict[str, str]
 
-    def command(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    def command(
+        self, *arguments: str, stdin: str | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "sangto.cli", *arguments],
             env=self.environment,

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import prefix
+from tests.e2e.people import KNOWN, check, receipt_code
+
+
+def test_a_known_message_is_answered_at_once_with_its_reasons(page: Page, language: str) -> None:
+    check(page, KNOWN, language)
+    expect(page.locator(".st-verdict.st-tone--danger h1")).to_be_visible()
+    expect(page.locator(".st-steps li")).to_have_count(3)
+    assert page.locator(".st-quote mark").count() >= 2
+    expect(page.locator(".st-sources li").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    page.click("a[href*='/ket-luan/KL-']")
+    expect(page.locator("article h1")).to_be_visible()
+    assert "ClaimReview" in page.locator("script[type='application/ld+json']").inner_text()
+
+
+def test_an_example_answers_with_one_click(page: Page, language: str) -> None:
+    page.goto(f"{prefix(language)}/")
+    page.locator(".st-example").first.click()
+    expect(page.locator(".st-verdict")).to_be_visible()
+
+
+@pytest.mark.parametrize("text", ["Mai lớp con nghỉ, cô dời buổi họp sang thứ tư nhé các mẹ"])
+def test_an_unknown_message_is_said_to_be_unknown_and_can_be_sent(
+    plain_page: Page, language: str, text: str
+) -> None:
+    """Without JavaScript, from the first page to the receipt."""
+    page = plain_page
+    check(page, text, language)
+    expect(page.locator(".st-verdict")).to_have_count(0)
+    page.click(".st-fit button[type=submit]")
+    assert page.input_value("#id_text") == text
+    page.check("#id_consent")
+    page.click("button[name=send]")
+    assert len(receipt_code(page)) == 16
+
+
+def test_an_answer_that_does_not_fit_leads_to_a_report(page: Page, language: str) -> None:
+    check(page, KNOWN, language)
+    page.click(".st-fit button[type=submit]")
+    assert page.input_value("#id_text") == KNOWN
+
+
+def test_nothing_pasted_is_said_kindly(page: Page, language: str) -> None:
+    check(page, "   ", language)
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.click(".govuk-error-summary a")
+    expect(page.locator("#id_text")).to_be_focused()
+
+
+def test_the_language_can_be_switched_on_any_page(page: Page) -> None:
+    page.goto("/ket-luan/")
+    page.click(".st-language")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.url.endswith("/en/ket-luan/")
+    page.click(".st-language")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+
+
+def test_html_in_a_message_stays_text(page: Page) -> None:
+    check(page, KNOWN + " <img src=x onerror=alert(1)><script>alert(1)</script>")
+    expect(page.locator(".st-verdict, .st-choices, .st-fit").first).to_be_visible()
+    assert page.locator("main img").count() == 0
+    assert page.locator("main script:not([type='application/ld+json'])").count() == 0
