@@ -31,6 +31,7 @@ def test_these_kinds_have_handlers() -> None:
     assert set(HANDLERS) == KINDS
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "name", "function"),
     [

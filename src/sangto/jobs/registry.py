@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils import timezone
 
 from sangto.audit.services import seal_pending
+from sangto.cases.services import forget_late_addresses
 from sangto.documents.services import sweep_orphans
+from sangto.intake.models import Report
 from sangto.intake.services import erase_contacts
 from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
@@ -13,10 +18,12 @@ from sangto.kernel.actor import system_actor
 from sangto.matching.services import match_report_task
 from sangto.notices.services import deliver, forget_failed_addresses
 from sangto.queue.services import prune
-from sangto.verdicts.services import announce, queue_waiting_announcements
+from sangto.verdicts.services import announce, answer_joined_report, queue_waiting_announcements
 
 #: Seals in one run at most: 262,144 events, more than a minute can bring.
 _SEALS = 64
+#: The sweep runs every hour; a worker that stood still for a day or two misses nothing.
+_LATE = timedelta(days=2)
 
 
 def _number(payload: Mapping[str, object], name: str) -> int:
@@ -43,7 +50,17 @@ def _prune(_payload: Mapping[str, object]) -> Settle:
 
 
 def _match(payload: Mapping[str, object]) -> Settle:
-    return match_report_task(_number(payload, "report"))
+    """Who repeats a claim that is answered already has the answer in the same transaction."""
+    number = _number(payload, "report")
+    link = match_report_task(number)
+
+    def settle() -> None:
+        link()
+        report = Report.objects.filter(pk=number).first()
+        if report is not None:
+            answer_joined_report(report=report, actor=system_actor("report.match"))
+
+    return settle
 
 
 def _deliver(payload: Mapping[str, object]) -> Settle:
@@ -61,11 +78,12 @@ def _catch_up(_payload: Mapping[str, object]) -> Settle:
     return settle
 
 
-def _erase_contacts(_payload: Mapping[str, object]) -> Settle:
+def _retain(_payload: Mapping[str, object]) -> Settle:
     """In small transactions of their own; a second run finds nothing left to erase."""
     actor = system_actor("retention.sweep")
     erase_contacts(actor=actor)
     forget_failed_addresses(actor=actor)
+    forget_late_addresses(since=timezone.now() - _LATE, actor=actor)
     return nothing_to_settle
 
 
@@ -81,6 +99,6 @@ HANDLERS: dict[str, Handler] = {
     "notice.deliver": _deliver,
     "verdict.announce": _announce,
     "verdict.catch_up": _catch_up,
-    "retention.sweep": _erase_contacts,
+    "retention.sweep": _retain,
     "documents.sweep": _sweep_files,
 }

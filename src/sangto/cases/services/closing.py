@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -47,6 +47,11 @@ from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, ReportLink
 from sangto.matching.services import empty_claim, remove_report
 from sangto.organisations.queries import lead_agency
+
+#: Reports looked at in one transaction.
+_BATCH = 100
+#: A report may be linked in a change that began before the case was closed, and end after it.
+_CLOSING = timedelta(hours=1)
 
 _OUTCOME = {action: outcome for outcome, action in CLOSING_ACTION.items()}
 _OWN_SERVICE = frozenset(
@@ -110,7 +115,7 @@ def close_case(
             closed_at=now,
             visibility=visibility,
         )
-        _forget(case, reports_of(case.claim), actor)
+        forget_in(case, reports_of(case.claim), actor)
         record_entry(
             case=case, kind=EntryKind.CLOSED, actor=actor, data={"outcome": outcome.value}, now=now
         )
@@ -203,34 +208,45 @@ def archive_claim(
 
 
 def forget_late_addresses(*, since: datetime, actor: Actor) -> int:
-    """The same for reports that joined a closed case from ``since`` on; how many were looked at.
+    """The same for reports that joined a closed case from ``since`` on; how many lost one.
 
-    For a periodic job: a report may repeat a claim long after its case was closed.
+    For a periodic job: a report may repeat a claim long after its case was closed. In small
+    transactions; a report that keeps no address any more is only read.
     """
-    late = ReportLink.objects.filter(
-        linked_at__gte=since,
-        claim__case__status=CaseStatus.CLOSED.value,
-        report__content_deleted_at__isnull=True,
-        report__received_at__gte=F("claim__case__closed_at"),
-    ).select_related("report", "claim__case")
-    with change(actor) as journal:
-        journal.nothing_changed()
-        count = 0
-        for link in late:
-            _forget(link.claim.case, [link.report], actor)
-            count += 1
-    return count
+    count = last = 0
+    while True:
+        with change(actor) as journal:
+            journal.nothing_changed()
+            late = list(
+                ReportLink.objects.filter(
+                    pk__gt=last,
+                    linked_at__gte=since,
+                    claim__case__status=CaseStatus.CLOSED.value,
+                    report__content_deleted_at__isnull=True,
+                )
+                .filter(linked_at__gte=F("claim__case__closed_at") - _CLOSING)
+                .select_related("report", "claim__case")
+                .order_by("pk")[:_BATCH]
+            )
+            count += sum(forget_in(link.claim.case, [link.report], actor) for link in late)
+        if len(late) < _BATCH:
+            return count
+        last = late[-1].pk
 
 
-def _forget(case: Case, reports: Iterable[Report], actor: Actor) -> None:
-    """Forget addresses, and index again what reads differently then."""
+def forget_in(case: Case, reports: Iterable[Report], actor: Actor) -> int:
+    """Forget addresses as the case's category asks, index again what reads differently then; how
+    many of the reports kept one until now."""
     keeps_links = bool(case.category and RULES[Category(case.category)].indicators)
+    count = 0
     for report in reports:
         if report.content_deleted_at is not None:
             continue
         fresh = forget_addresses(report=report, actor=actor, every_link=not keeps_links)
+        count += (fresh.text, fresh.reason, fresh.link) != (report.text, report.reason, report.link)
         if fresh.folded != report.folded:
             match_index().add(entry_of_report(fresh, case.claim_id))
+    return count
 
 
 def _authorise(actor: Actor, case: Case, action: CaseAction) -> None:
