@@ -93,7 +93,7 @@ APPROVERS = frozenset(
 WALK: list[tuple[str, Role, frozenset[str]]] = [
     ("so-khcn", Role.DESK_OFFICER, ALL_OF_A_CASE),
     ("so-khcn", Role.APPROVER, APPROVERS),
-    ("so-khcn", Role.EDITOR, frozenset({"desk_case", "desk_verdict_start"})),
+    ("so-khcn", Role.EDITOR, frozenset({"desk_case"})),
     ("so-khcn", Role.APPEALS_OFFICER, frozenset({"desk_case"})),
     ("so-khcn", Role.AUDITOR, frozenset()),
     ("so-khcn", Role.ADMINISTRATOR, frozenset()),

@@ -142,6 +142,10 @@ def test_a_second_person_joins_the_case_that_the_first_opened(world: World) -> N
     for client in (first, second):
         assert client.post(at("desk_claim_open", claim.reference)).status_code == 302
     case = Case.objects.get(claim=claim)
+    join = f'action="{at("desk_claim_open", claim.reference)}"'
+    third = signed_in(world.lead)
+    assert join in text_of(third.get(at("desk_case", case.reference)))
+    assert join not in text_of(second.get(at("desk_case", case.reference)))
     kinds = list(case.timeline.values_list("kind", flat=True))
     assert kinds == [EntryKind.OPENED, EntryKind.JOINED]
 

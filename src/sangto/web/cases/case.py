@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sangto.cases.domain.states import CaseOutcome, CaseStatus
+from sangto.cases.domain.states import CaseOutcome, CaseStatus, EntryKind
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission
 from sangto.cases.queries import (
@@ -70,6 +70,7 @@ def case_context(
         actor, matching.MatchingPermission.CLAIM_DESCRIBE
     )
     open_case = case.status != CaseStatus.CLOSED
+    reads = place.may_verdict(verdicts.Permission.READ_UNPUBLISHED)
     return {
         "case": case,
         "claim": case.claim,
@@ -80,14 +81,14 @@ def case_context(
         "evidence": evidence_of(case.claim, actor, request),
         "steps": steps_of(place),
         "checks": _checks(case),
-        "entries": history_of(case, shown),
+        "entries": history_of(case, shown, linked=reads),
         "timeline_filters": _timeline_filters(shown),
         "topic_name": _topic_name(case),
         "versions": [
             {"row": version, "word": VERSION_STATES[VersionStatus(version.status)].word}
             for version in place.versions
         ],
-        "may_read_versions": place.may_verdict(verdicts.Permission.READ_UNPUBLISHED),
+        "may_read_versions": reads,
         "told": told_count(published) if published is not None else None,
         "measures": _measures(place),
         "answer": FeedbackAnswer.objects.filter(case=case).select_related("agency").first(),
@@ -97,6 +98,7 @@ def case_context(
         and place.may(Permission.ASSIGN)
         and place.standing.owns
         and case.assignee_id != actor.user_id,
+        "may_join": open_case and place.may(Permission.NOTE) and not _works_on(case, actor),
         "may_describe": open_case and describes,
         "may_keep": open_case
         and describes
@@ -108,6 +110,14 @@ def case_context(
         "note_form": note_form,
         "seen": state_of(case),
     }
+
+
+def _works_on(case: Case, actor: Actor) -> bool:
+    """Whether this person holds the case, opened it, or joined the work."""
+    if case.assignee_id == actor.user_id:
+        return True
+    kinds = [EntryKind.OPENED.value, EntryKind.JOINED.value]
+    return case.timeline.filter(user_id=actor.user_id, kind__in=kinds).exists()
 
 
 def _checks(case: Case) -> list[dict[str, object]]:

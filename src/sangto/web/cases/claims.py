@@ -81,7 +81,7 @@ def open_claim_case(request: HttpRequest, actor: Actor, reference: str) -> HttpR
     claim, existing = claim_for(actor, reference, write=False)
     case = open_case(claim=claim, actor=actor)
     if existing is not None:
-        messages.info(request, _("Somebody opened this case already. You joined the work."))
+        messages.info(request, _("Somebody has opened this case. You joined the work."))
     else:
         messages.success(request, _("The case is open, and you have it."))
     return redirect(case_url(case))

@@ -39,12 +39,15 @@ class Entry:
     label: str = ""
 
 
-def history_of(case: Case, shown: str = "") -> list[Entry]:
-    """Newest first; three queries. ``shown`` is a key of :data:`FILTERS` or empty."""
+def history_of(case: Case, shown: str = "", *, linked: bool = False) -> list[Entry]:
+    """Newest first; three queries. ``shown`` is a key of :data:`FILTERS` or empty.
+
+    ``linked`` leads to versions of the verdict, for those who may read them.
+    """
     kinds = FILTERS.get(shown)
     entries = [entry for entry in timeline(case) if kinds is None or EntryKind(entry.kind) in kinds]
     names = _Names(entries)
-    return [_entry(entry, names) for entry in reversed(entries)]
+    return [_entry(entry, names, linked=linked) for entry in reversed(entries)]
 
 
 class _Names:
@@ -70,7 +73,7 @@ class _Names:
         return agency_name(agency) if agency is not None else ""
 
 
-def _entry(entry: TimelineEntry, names: _Names) -> Entry:
+def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
     kind = EntryKind(entry.kind)
     by = entry.user.full_name if entry.user is not None else ""
     if entry.agency is not None:
@@ -92,7 +95,7 @@ def _entry(entry: TimelineEntry, names: _Names) -> Entry:
         case EntryKind.VERDICT | EntryKind.REOPENED:
             step = str(data.get("step") or data.get("action") or "")
             title = word(VERDICT_STEPS, step) if step in VERDICT_STEPS else title
-            if data.get("verdict") and data.get("version"):
+            if linked and data.get("verdict") and data.get("version"):
                 url = reverse("desk_version", args=[data["verdict"], data["version"]])
                 label = _("Version %(number)s") % {"number": data["version"]}
         case EntryKind.CLOSED:

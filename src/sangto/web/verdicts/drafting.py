@@ -25,10 +25,11 @@ from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused, insist
 from sangto.organisations.queries import agencies, grounds_in_force
 from sangto.verdicts.domain.content import VerdictContent, cleaned
+from sangto.verdicts.domain.signoff import drafting_refusal
 from sangto.verdicts.models import Source, Verdict, VerdictVersion
-from sangto.verdicts.permissions import Permission
+from sangto.verdicts.permissions import Permission, may
 from sangto.verdicts.queries import content_of, digest_of, signing_refusals, version_for
-from sangto.verdicts.queries.material import readiness_refusal
+from sangto.verdicts.queries.material import matter_of, readiness_refusal
 from sangto.verdicts.services import (
     add_evidence,
     draft_verdict,
@@ -52,11 +53,27 @@ def version_url(version: VerdictVersion) -> str:
 def start_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """The first draft of a case; a case that has one leads to it."""
     case = get_case_for(actor, reference, need=CasePermission.DRAFT)
+    if not may_draft(actor, case):
+        raise NotVisible
     version = VerdictVersion.objects.filter(verdict__case=case).order_by("-number").first()
     if version is not None:
         return redirect(version_url(version))
     insist(readiness_refusal(case))
     return _Table(request, actor, case, None).answer()
+
+
+def may_draft(actor: Actor, case: Case) -> bool:
+    """Whether this person may write the verdict of the case, which has its category."""
+    if actor.agency_id is None or not case.category:
+        return False
+    matter = matter_of(case)
+    allowed = may(
+        actor,
+        Permission.DRAFT,
+        owner_agency=case.owner_id,
+        subject_relatives=matter.subject_relatives,
+    )
+    return allowed and drafting_refusal(matter, drafter_agency=actor.agency_id) is None
 
 
 def draft_page(request: HttpRequest, actor: Actor, version: VerdictVersion) -> HttpResponse:

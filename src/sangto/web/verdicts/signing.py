@@ -15,7 +15,7 @@ from sangto.cases.permissions import has_permission
 from sangto.documents.queries import content_of as bytes_of
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal
-from sangto.verdicts.domain.signoff import approval_refusal, drafting_refusal
+from sangto.verdicts.domain.signoff import approval_refusal
 from sangto.verdicts.domain.version import PUBLIC_STATUSES, VersionStatus
 from sangto.verdicts.models import Source, VerdictVersion
 from sangto.verdicts.permissions import Permission, may
@@ -34,7 +34,7 @@ from sangto.verdicts.services import approve_and_publish, send_back
 from sangto.web.cases.files import file_response
 from sangto.web.cases.wording import VERSION_STATES
 from sangto.web.desk import accepted, desk_page, sent, shown_page
-from sangto.web.verdicts.drafting import draft_page, readable_version, version_url
+from sangto.web.verdicts.drafting import draft_page, may_draft, readable_version, version_url
 from sangto.web.verdicts.forms import SendBackForm
 from sangto.web.wording import refusal_text
 
@@ -61,7 +61,7 @@ def version_page(request: HttpRequest, actor: Actor, reference: str, number: int
     """A draft opens the drafting table for those who may write; others read."""
     version = readable_version(actor, reference, number)
     case = _case_of(version)
-    if version.status == VersionStatus.DRAFT and _writes(actor, case):
+    if version.status == VersionStatus.DRAFT and may_draft(actor, case):
         return draft_page(request, actor, version)
     if request.method == "POST":
         raise NotVisible
@@ -72,20 +72,6 @@ def _case_of(version: VerdictVersion) -> Case:
     if version.verdict.case is None:
         raise NotVisible
     return version.verdict.case
-
-
-def _writes(actor: Actor, case: Case) -> bool:
-    matter = matter_of(case)
-    return (
-        may(
-            actor,
-            Permission.DRAFT,
-            owner_agency=case.owner_id,
-            subject_relatives=matter.subject_relatives,
-        )
-        and actor.agency_id is not None
-        and drafting_refusal(matter, drafter_agency=actor.agency_id) is None
-    )
 
 
 def _reading(actor: Actor, version: VerdictVersion, form: SendBackForm) -> dict[str, object]:
