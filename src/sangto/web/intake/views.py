@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -132,8 +133,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
             "code",
             _(
                 "No report is found with this code. Look at each of the 16 digits again. A code "
-                "can be read until 90 days after the answer."
-            ),
+                "can be read until %(days)d days after the answer."
+            )
+            % {"days": settings.SANGTO_CONTACT_DAYS},
         )
         return render(request, "web/intake/receipt_form.html", {"form": form}, status=404)
     answer = receipt_answer(found.report_id, language=get_language() or "vi")

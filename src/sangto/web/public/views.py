@@ -73,7 +73,8 @@ def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     network = current_network()
     lead = lead_agency(network) if network is not None else None
-    return render(request, "web/public/about.html", {"lead": lead})
+    name = "" if lead is None else (get_language() == "en" and lead.name_en) or lead.name
+    return render(request, "web/public/about.html", {"lead": name})
 
 
 @require_safe
