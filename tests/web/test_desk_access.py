@@ -212,3 +212,21 @@ def test_a_file_of_a_report_can_not_run(world: World, settings: object) -> None:
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.parametrize("reference", ["VV-26-000000", "%00", "a" * 3000, "..%2f", "VV-26-ĐẠI"])
+def test_a_reference_that_nobody_has_is_not_found(world: World, reference: str) -> None:
+    client = signed_in(world.lead)
+    for page in ("vu-viec", "noi-dung"):
+        assert client.get(f"/desk/{page}/{reference}/").status_code == 404
+    assert client.get(f"/desk/phan-anh/{reference}/chuyen/").status_code == 404
+    assert client.get(f"/desk/ket-luan/{reference}/{'9' * 40}/").status_code == 404
+    assert client.get(f"/desk/anh/{'9' * 40}/").status_code == 404
+    assert client.post(f"/desk/hang-doi/{'9' * 40}/thu-lai/").status_code == 404
+
+
+def test_a_text_with_forbidden_characters_is_refused_by_the_form(world: World) -> None:
+    case = categorised(world)
+    note = reverse("desk_case_note", args=[case.reference])
+    answer = signed_in(world.lead).post(note, {"text": "a\x00b"})
+    assert answer.status_code == 422

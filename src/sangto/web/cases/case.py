@@ -117,7 +117,7 @@ def _works_on(case: Case, actor: Actor) -> bool:
     if case.assignee_id == actor.user_id:
         return True
     kinds = [EntryKind.OPENED.value, EntryKind.JOINED.value]
-    return case.timeline.filter(user_id=actor.user_id, kind__in=kinds).exists()
+    return case.timeline.filter(user_id=actor.user_id or 0, kind__in=kinds).exists()
 
 
 def _checks(case: Case) -> list[dict[str, object]]:

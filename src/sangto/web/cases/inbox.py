@@ -220,7 +220,7 @@ def _chips(request: HttpRequest, form: FilterForm) -> list[dict[str, str]]:
         field = form.fields[name]
         label = str(value)
         if isinstance(field, forms.ChoiceField):
-            label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+            label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # plain pairs
         elif isinstance(field, forms.BooleanField):
             label = str(field.label)
         url = f"?{urlencode(_kept(request, without={name, 'page'}))}"

@@ -5,10 +5,10 @@ from django.urls import path
 from sangto.web.handling import views
 
 urlpatterns = [
-    path("vu-viec/<str:reference>/tra-loi/", views.answer_page, name="desk_answer"),
-    path("vu-viec/<str:reference>/bien-phap/", views.measure_page, name="desk_measure"),
+    path("vu-viec/<slug:reference>/tra-loi/", views.answer_page, name="desk_answer"),
+    path("vu-viec/<slug:reference>/bien-phap/", views.measure_page, name="desk_measure"),
     path(
-        "vu-viec/<str:reference>/bien-phap/<int:number>/xong/",
+        "vu-viec/<slug:reference>/bien-phap/<int:number>/xong/",
         views.measure_done,
         name="desk_measure_done",
     ),

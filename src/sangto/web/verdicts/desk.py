@@ -6,12 +6,12 @@ from django.urls import path
 
 from sangto.web.verdicts import drafting, signing
 
-_VERSION = "ket-luan/<str:reference>/<int:number>/"
+_VERSION = "ket-luan/<slug:reference>/<int:number>/"
 
 urlpatterns = [
     path("ket-luan/", signing.at_work, name="desk_verdicts"),
-    path("vu-viec/<str:reference>/ket-luan/", drafting.start_page, name="desk_verdict_start"),
-    path("ket-luan/<str:reference>/phien-ban-moi/", drafting.renew, name="desk_version_renew"),
+    path("vu-viec/<slug:reference>/ket-luan/", drafting.start_page, name="desk_verdict_start"),
+    path("ket-luan/<slug:reference>/phien-ban-moi/", drafting.renew, name="desk_version_renew"),
     path(_VERSION, signing.version_page, name="desk_version"),
     path(f"{_VERSION}xem-truoc/", signing.preview_page, name="desk_version_preview"),
     path(f"{_VERSION}ky/", signing.approve, name="desk_version_approve"),
