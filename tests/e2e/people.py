@@ -137,4 +137,4 @@ def draft_verdict(page: Page, reference: str, language: str, *, title: str, rati
 def fill_date(page: Page, name: str, *, days: int) -> None:
     day = timezone.localdate() + timedelta(days=days)
     for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.fill(f"#id_{name}_{part}", str(value))
+        page.fill(f"[name='{name}_{part}']", str(value))
