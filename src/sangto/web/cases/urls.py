@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sangto.web.addresses import ROW
 from sangto.web.cases import case, claims, inbox, ownership, triage
 
 urlpatterns = [
@@ -10,19 +11,19 @@ urlpatterns = [
     path("noi-dung/<slug:reference>/mo/", claims.open_claim_case, name="desk_claim_open"),
     path("noi-dung/<slug:reference>/cach-noi/", claims.wording_page, name="desk_wording"),
     path(
-        "noi-dung/<slug:reference>/cach-noi/<int:number>/bo/",
+        f"noi-dung/<slug:reference>/cach-noi/<{ROW}:number>/bo/",
         claims.wording_away,
         name="desk_wording_away",
     ),
     path("noi-dung/<slug:reference>/dau-hieu/", claims.indicator_page, name="desk_indicator"),
     path(
-        "noi-dung/<slug:reference>/dau-hieu/<int:number>/bo/",
+        f"noi-dung/<slug:reference>/dau-hieu/<{ROW}:number>/bo/",
         claims.indicator_away,
         name="desk_indicator_away",
     ),
     path("phan-anh/<slug:reference>/chuyen/", claims.move_page, name="desk_report_move"),
     path("phan-anh/<slug:reference>/tach/", claims.part, name="desk_report_part"),
-    path("anh/<int:number>/", claims.picture, name="desk_picture"),
+    path(f"anh/<{ROW}:number>/", claims.picture, name="desk_picture"),
     path("vu-viec/<slug:reference>/", case.case_page, name="desk_case"),
     path("vu-viec/<slug:reference>/loai/", triage.category_page, name="desk_case_category"),
     path(

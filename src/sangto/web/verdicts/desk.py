@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from sangto.web.addresses import ROW
 from sangto.web.verdicts import drafting, signing
 
-_VERSION = "ket-luan/<slug:reference>/<int:number>/"
+_VERSION = f"ket-luan/<slug:reference>/<{ROW}:number>/"
 
 urlpatterns = [
     path("ket-luan/", signing.at_work, name="desk_verdicts"),
@@ -16,5 +17,5 @@ urlpatterns = [
     path(f"{_VERSION}xem-truoc/", signing.preview_page, name="desk_version_preview"),
     path(f"{_VERSION}ky/", signing.approve, name="desk_version_approve"),
     path(f"{_VERSION}tra-lai/", signing.give_back, name="desk_version_give_back"),
-    path(f"{_VERSION}bang-chung/<int:source>/", signing.evidence, name="desk_version_evidence"),
+    path(f"{_VERSION}bang-chung/<{ROW}:source>/", signing.evidence, name="desk_version_evidence"),
 ]
