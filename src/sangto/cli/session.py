@@ -46,7 +46,7 @@ def with_desk(*, needs_tables: bool = True) -> Callable[[Callable[P, R]], Callab
         def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
             django.setup()
             translation.activate(language())
-            from django.db import OperationalError
+            from django.db import DatabaseError, OperationalError
             from django.utils.translation import gettext as _
 
             from sangto.web.wording import refusal_text
@@ -57,7 +57,9 @@ def with_desk(*, needs_tables: bool = True) -> Callable[[Callable[P, R]], Callab
                 return command(*args, **kwargs)
             except Refused as refused:
                 stop(refusal_text(refused.refusal), FINDINGS)
-            except OperationalError as error:
+            except DatabaseError as error:
+                if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
+                    raise
                 stop(
                     _("The database does not answer: %(error)s Run `sangto doctor`.")
                     % {"error": str(error).strip()},
