@@ -1,0 +1,216 @@
+"""`sangto doctor`: each thing that can be wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from sangto.config import health
+from sangto.config.health import Level
+from sangto.kernel.actor import operator_actor
+from sangto.organisations.domain.shipped import shipped_charter
+from sangto.organisations.models import Charter
+from sangto.organisations.services import load_charter
+from sangto.queue.models import Task
+from sangto.queue.services import beat, put
+from tests.cli.conftest import Sangto
+from tests.factories.cases import World
+
+
+@pytest.fixture
+def sound(world: World, settings: Any, tmp_path: Path) -> Path:
+    """An installation with nothing to mend but what a test breaks."""
+    settings.SANGTO_DATA = tmp_path
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").write_text("{}")
+    settings.SANGTO_BASE_URL = "http://localhost:8000"
+    settings.SANGTO_SECRET_KEYS = ("k" * 64,)
+    settings.SANGTO_DEMO = True
+    beat("worker-1")
+    Task.objects.all().delete()
+    return tmp_path
+
+
+def findings(sangto: Sangto) -> dict[str, dict[str, str]]:
+    result = sangto("doctor", "--json")
+    found = json.loads(result.stdout)
+    for one in found:
+        assert set(one) == {"subject", "level", "message", "advice"}
+        assert one["message"]
+        assert bool(one["advice"]) == (one["level"] != Level.FINE), one
+    worst = {one["level"] for one in found}
+    assert result.exit_code == (1 if Level.PROBLEM in worst else 0)
+    return {one["subject"]: one for one in found}
+
+
+def expect(sangto: Sangto, subject: str, level: Level, message: str, advice: str) -> None:
+    found = findings(sangto)[subject]
+    assert found["level"] == level
+    assert message in found["message"]
+    assert advice in found["advice"]
+    shown = sangto("doctor")
+    assert f"{'✗' if level is Level.PROBLEM else '!'} {subject}: " in shown.stdout
+    assert "    → " in shown.stdout
+
+
+def test_a_sound_installation(sound: Path, sangto: Sangto) -> None:
+    found = findings(sangto)
+    assert {one["level"] for one in found.values()} == {Level.FINE}, found
+    assert list(found) == [
+        *("Settings", "Data folder", "Database", "Migrations", "Network"),
+        *("Background work", "Queue", "Fonts", "Static files", "E-mail"),
+    ]
+
+
+def test_in_vietnamese(sound: Path, sangto: Sangto) -> None:
+    result = sangto("doctor", language="vi")
+    assert result.exit_code == 0
+    assert "Settings" not in result.stdout
+
+
+def test_debug(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.DEBUG = True
+    expect(sangto, "Settings", Level.PROBLEM, "source code", "Unset SANGTO_DEBUG")
+
+
+def test_no_https(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.SANGTO_BASE_URL = "http://sangto.tinhmau.example"
+    expect(sangto, "Settings", Level.WARNING, "not https", "certificate")
+
+
+def test_https_without_a_trusted_proxy(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.SANGTO_BASE_URL = "https://sangto.tinhmau.example"
+    settings.SECURE_SSL_REDIRECT = True
+    expect(sangto, "Settings", Level.PROBLEM, "lead back to itself", "SANGTO_TRUSTED_PROXY")
+
+
+def test_a_host_that_is_refused(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.SANGTO_BASE_URL = "https://sangto.tinhmau.example"
+    settings.ALLOWED_HOSTS = ["localhost"]
+    expect(sangto, "Settings", Level.PROBLEM, "SANGTO_HOSTS", "Add sangto.tinhmau.example")
+
+
+def test_demo_accounts_in_public(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.SANGTO_BASE_URL = "https://sangto.tinhmau.example"
+    settings.ALLOWED_HOSTS = ["sangto.tinhmau.example"]
+    expect(sangto, "Settings", Level.PROBLEM, "Demo accounts", "Unset SANGTO_DEMO")
+
+
+def test_a_short_key(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.SANGTO_SECRET_KEYS = ("k" * 64, "short")
+    expect(sangto, "Settings", Level.WARNING, "shorter than", "longer")
+    assert "short" not in findings(sangto)["Settings"]["message"].replace("shorter", "")
+
+
+def test_a_folder_that_can_not_be_written(sound: Path, sangto: Sangto, settings: Any) -> None:
+    (sound / "file").write_text("")
+    settings.SANGTO_DATA = sound / "file" / "data"
+    expect(sangto, "Data folder", Level.PROBLEM, "can not be written", "SANGTO_DATA")
+
+
+def test_a_full_disk(sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LEAST_FREE_BYTES", 10**18)
+    expect(sangto, "Data folder", Level.WARNING, "are free", "Make room")
+
+
+def test_a_key_that_others_can_read(sound: Path, sangto: Sangto) -> None:
+    key = sound / "secret-key"
+    key.write_text("k" * 64)
+    key.chmod(0o644)
+    expect(sangto, "Data folder", Level.WARNING, "can read", f"chmod 600 {key}")
+
+
+def test_a_database_that_does_not_answer(
+    sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(connection, "cursor", fail)
+        expect(sangto, "Database", Level.PROBLEM, "connection refused", "SANGTO_DATABASE_URL")
+        assert "Migrations" not in findings(sangto)
+
+
+def test_missing_migrations(sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch) -> None:
+    pending = ["intake.0009_something", "cases.0004_other"]
+    monkeypatch.setattr(health, "pending_migrations", lambda: pending)
+    expect(sangto, "Migrations", Level.PROBLEM, "2 migrations", "sangto prepare")
+    assert "intake.0009_something" in findings(sangto)["Migrations"]["message"]
+
+
+def test_no_charter(db: None, sangto: Sangto) -> None:
+    expect(sangto, "Network", Level.PROBLEM, "No charter", "sangto charter load")
+
+
+def test_a_charter_that_ended(sound: Path, sangto: Sangto) -> None:
+    today = timezone.localdate()
+    Charter.objects.update(valid_until=today)
+    assert findings(sangto)["Network"]["level"] == Level.FINE
+    Charter.objects.update(valid_until=today - timedelta(days=1))
+    expect(sangto, "Network", Level.WARNING, "ended on", "sangto charter load")
+
+
+def test_a_charter_that_has_not_begun(sound: Path, sangto: Sangto) -> None:
+    Charter.objects.update(valid_from=timezone.localdate() + timedelta(days=1), valid_until=None)
+    expect(sangto, "Network", Level.WARNING, "begins on", "dates")
+
+
+def test_the_charter_of_today_is_looked_at(sound: Path, sangto: Sangto) -> None:
+    text = shipped_charter("dak-nong-2021")
+    load_charter(text=text, file_name="old.yaml", actor=operator_actor("tests"))
+    assert findings(sangto)["Network"]["level"] == Level.FINE
+
+
+def test_no_worker(world: World, sangto: Sangto) -> None:
+    expect(sangto, "Background work", Level.WARNING, "No worker has run", "sangto worker")
+
+
+def test_a_worker_that_stopped(sound: Path, sangto: Sangto) -> None:
+    beat("worker-1", now=timezone.now() - timedelta(minutes=9))
+    expect(sangto, "Background work", Level.WARNING, "last seen", "sangto serve")
+
+
+def test_tasks_that_were_given_up(sound: Path, sangto: Sangto) -> None:
+    with transaction.atomic():
+        put(kind="notice.deliver", key="a")
+    Task.objects.update(state="dead", finished_at=timezone.now())
+    expect(sangto, "Queue", Level.WARNING, "1 task", "/desk/")
+
+
+def test_tasks_that_wait(sound: Path, sangto: Sangto) -> None:
+    with transaction.atomic():
+        put(kind="notice.deliver", key="a", run_at=timezone.now() - timedelta(minutes=11))
+    expect(sangto, "Queue", Level.WARNING, "oldest task", "worker")
+
+
+def test_a_missing_font(sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "FONTS", ("sangto/fonts/nothing.woff2",))
+    expect(sangto, "Fonts", Level.PROBLEM, "nothing.woff2", "make install")
+
+
+def test_uncollected_files(sound: Path, sangto: Sangto) -> None:
+    (sound / "staticfiles.json").unlink()
+    expect(sangto, "Static files", Level.WARNING, "not been collected", "sangto prepare")
+
+
+@pytest.mark.parametrize(("address", "words"), [("off", "is off"), ("console", "console")])
+def test_mail_to_nobody(
+    sound: Path, sangto: Sangto, settings: Any, address: str, words: str
+) -> None:
+    settings.SANGTO_MAIL = address
+    assert findings(sangto)["E-mail"]["level"] == Level.FINE
+    settings.SANGTO_DEMO = False
+    expect(sangto, "E-mail", Level.WARNING, words, "SANGTO_MAIL")
+
+
+def test_a_mail_server_that_does_not_answer(sound: Path, sangto: Sangto, settings: Any) -> None:
+    settings.SANGTO_MAIL = "smtp://user:hunter2@127.0.0.1:1"
+    expect(sangto, "E-mail", Level.PROBLEM, "does not answer", "SANGTO_MAIL")
+    assert "hunter2" not in str(findings(sangto))
