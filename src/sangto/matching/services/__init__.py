@@ -6,6 +6,7 @@ from sangto.matching.services.claims import (
     merge_claims,
     open_claim,
 )
+from sangto.matching.services.holding import hold_links
 from sangto.matching.services.indexing import rebuild_index
 from sangto.matching.services.indicators import add_indicator, drop_indicators, remove_indicator
 from sangto.matching.services.linking import match_report, match_report_task
@@ -24,6 +25,7 @@ __all__ = [
     "describe_claim",
     "drop_indicators",
     "empty_claim",
+    "hold_links",
     "match_report",
     "match_report_task",
     "merge_claims",

@@ -18,6 +18,7 @@ from sangto.matching.domain.claims import same_claim_refusal, title_refusal
 from sangto.matching.domain.kinds import values
 from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
+from sangto.matching.services.holding import hold_links
 from sangto.organisations.models import Agency, Network
 
 
@@ -136,6 +137,8 @@ def merge_claims(*, claim: Claim, into: Claim, actor: Actor) -> Claim:
     """
     with change(actor) as journal:
         authorise(actor, MatchingPermission.CLAIM_MERGE)
+        hold_links()
+        claim, into = Claim.objects.get(pk=claim.pk), Claim.objects.get(pk=into.pk)
         insist(
             same_claim_refusal(
                 same=claim.pk == into.pk,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -22,14 +21,12 @@ from sangto.matching.models import Claim, IndexEntry, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.queries import ClaimMatch, find_claims
 from sangto.matching.services.claims import new_claim
+from sangto.matching.services.holding import hold_links
 
 Settle = Callable[[], None]
 
 #: How many near claims the desk is told of when a report starts a new one.
 SIMILAR = 5
-#: "match" in ASCII: reports are linked one after the other, so that two equal ones that come at
-#: the same moment end at one claim.
-_LOCK = 0x6D61746368
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def _search(report: Report) -> _Search:
 def _link(report: Report, search: _Search, actor: Actor, now: datetime) -> ReportLink | None:
     with change(actor) as journal:
         authorise(actor, MatchingPermission.REPORT_MATCH)
-        _one_at_a_time()
+        hold_links()
         existing = ReportLink.objects.filter(report=report).first()
         gone = Report.objects.filter(pk=report.pk, content_deleted_at__isnull=False).exists()
         if existing is not None or gone:
@@ -110,14 +107,6 @@ def _link(report: Report, search: _Search, actor: Actor, now: datetime) -> Repor
             {"claim": link.claim_id, "method": link.method, "score": link.score},
         )
         return link
-
-
-def _one_at_a_time() -> None:
-    """On PostgreSQL until the end of the transaction; SQLite has one writer. Taken before any row,
-    so nobody waits here for somebody who waits for them."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _is_open(claim: Claim) -> bool:

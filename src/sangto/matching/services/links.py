@@ -20,13 +20,18 @@ from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.services.claims import new_claim
+from sangto.matching.services.holding import hold_links
 
 
 def move_report(*, report: Report, claim: Claim, actor: Actor) -> ReportLink:
-    """An officer says that the report repeats another claim."""
+    """An officer says that the report repeats another claim.
+
+    Doors call the room of cases, which knows whether a case started from this report.
+    """
     with change(actor) as journal:
         authorise(actor, MatchingPermission.REPORT_MOVE)
-        link = _locked(report)
+        hold_links()
+        link, claim = _locked(report), Claim.objects.get(pk=claim.pk)
         insist(
             same_claim_refusal(
                 same=link.claim_id == claim.pk,
@@ -53,10 +58,12 @@ def confirm_link(*, report: Report, actor: Actor) -> ReportLink:
 
 def reject_link(*, report: Report, actor: Actor, now: datetime | None = None) -> ReportLink:
     """An officer says that the report does not repeat its claim: it starts a new one, so that it
-    never lies anywhere unseen. Refused for the only report of a claim."""
+    never lies anywhere unseen. Refused for the only report of a claim. Doors call the room of
+    cases, as for :func:`move_report`."""
     now = now or timezone.now()
     with change(actor) as journal:
         authorise(actor, MatchingPermission.REPORT_MOVE)
+        hold_links()
         link = _locked(report)
         others = ReportLink.objects.filter(claim=link.claim_id).exclude(pk=link.pk)
         insist(_only_report_refusal(others=others.exists()))
