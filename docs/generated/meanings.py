@@ -110,6 +110,7 @@ AUDIT_TAGS: dict[str, str] = {
     "case:escalated": "A case was put before the committee.",
     "case:noted": "A note was written.",
     "case:moved": "A case went to signing, came back, or was taken up again.",
+    "case:origin_changed": "The report a case started from went elsewhere; another took its place.",
     "case:closed": "A case ended with a verdict, an answer or as an archive's record.",
     "case:closed_out_of_scope": "A case ended because it is no matter of the desk.",
     "verdict:drafted": "A first or a new version was begun.",

@@ -17,7 +17,7 @@ from django.db import connection, connections
 from sangto.audit.queries import events_about
 from sangto.audit.tags import AuditTag
 from sangto.cases.models import Case, CategoryCheck, Transfer
-from sangto.cases.services import confirm_category, open_case, set_category, transfer
+from sangto.cases.services import confirm_category, merge, open_case, set_category, transfer
 from sangto.kernel.categories import DISQUALIFIER_CHECKS, Category
 from sangto.kernel.errors import NotVisible, Refused
 from tests.factories.cases import categorised, choice, make_world, opened, reported_claim
@@ -59,6 +59,18 @@ def test_two_open_one_case() -> None:
     case = Case.objects.get()
     tags = sorted(events_about(case).values_list("tag", flat=True))
     assert tags == [AuditTag.CASE_JOINED, AuditTag.CASE_JOINED, AuditTag.CASE_OPENED]
+
+
+def test_a_case_is_opened_while_its_claim_is_joined_to_another() -> None:
+    world = make_world()
+    claim, into = reported_claim(world), reported_claim(world)
+    officer, colleague = world.officer(), world.officer()
+    results = at_once(
+        partial(open_case, claim=claim, actor=officer),
+        partial(merge, claim=claim, into=into, actor=colleague),
+    )
+    assert results in (["cases.claim_has_case", "ok"], ["cases.claim_merged", "ok"])
+    assert Case.objects.filter(claim__merged_into__isnull=False).count() == 0
 
 
 def test_two_choose_a_category() -> None:

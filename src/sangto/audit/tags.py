@@ -62,6 +62,7 @@ class AuditTag(StrEnum):
     CASE_ESCALATED = "case:escalated"
     CASE_NOTED = "case:noted"
     CASE_MOVED = "case:moved"
+    CASE_ORIGIN_CHANGED = "case:origin_changed"
     CASE_CLOSED = "case:closed"
     CASE_CLOSED_OUT_OF_SCOPE = "case:closed_out_of_scope"
     # verdicts

@@ -176,6 +176,48 @@ def merged_refusal(*, merged: bool) -> Refusal | None:
     return None
 
 
+def origin_stays_refusal(*, has_heir: bool) -> Refusal | None:
+    """A case is never left without a report of the kind that it started from (SCOPE.md 1)."""
+    if has_heir:
+        return None
+    return Refusal(
+        "cases.origin_report",
+        gettext_noop("The case started from this report, so the report stays with it."),
+    )
+
+
+def joining_refusal(*, has_case: bool) -> Refusal | None:
+    """A case stays with its claim: the claim without one goes up in the other."""
+    if not has_case:
+        return None
+    return Refusal(
+        "cases.claim_has_case",
+        gettext_noop(
+            "The desk has a case about this claim. Join the other claim to this one instead."
+        ),
+        {},
+        "claim",
+    )
+
+
+def receiving_refusal(outcome: CaseOutcome) -> Refusal | None:
+    """Whether reports may come to a case that ended this way, or goes on (no outcome).
+
+    Where everything was deleted, nobody would read or answer them.
+    """
+    if outcome is not CaseOutcome.OUT_OF_SCOPE:
+        return None
+    return Refusal(
+        "cases.claim_out_of_scope",
+        gettext_noop(
+            "That claim was closed as no matter of the desk, and its content is deleted. Give the "
+            "report a case of its own."
+        ),
+        {},
+        "claim",
+    )
+
+
 def assignee_refusal(*, works_there: bool) -> Refusal | None:
     if works_there:
         return None

@@ -11,6 +11,7 @@ from sangto.cases.services.closing import (
     move,
 )
 from sangto.cases.services.entries import record_entry
+from sangto.cases.services.grouping import merge, move_report_to, part_report
 from sangto.cases.services.notes import add_note
 from sangto.cases.services.opening import open_case, open_own_case
 from sangto.cases.services.ownership import assign, escalate, route, transfer
@@ -25,9 +26,12 @@ __all__ = [
     "confirm_category",
     "escalate",
     "forget_late_addresses",
+    "merge",
     "move",
+    "move_report_to",
     "open_case",
     "open_own_case",
+    "part_report",
     "record_entry",
     "route",
     "set_category",

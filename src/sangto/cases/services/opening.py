@@ -32,6 +32,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused, insist
 from sangto.matching.models import Claim
+from sangto.matching.services import hold_links
 from sangto.organisations.domain.deadlines import kind_for_category
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import deadline_for, relatives
@@ -45,13 +46,14 @@ def open_case(*, claim: Claim, actor: Actor, now: datetime | None = None) -> Cas
     """
     now = now or timezone.now()
     with change(actor) as journal:
+        hold_links()
         existing = Case.objects.filter(claim=claim).select_related("subject_agency").first()
         if existing is not None and _rests_in_archive(existing):
             return _take_up(journal, existing, actor, now)
         if existing is not None:
             return _join(journal, existing, actor, now)
-        authorise(actor, Permission.OPEN, _lead_standing(actor, claim))
-        insist(merged_refusal(merged=claim.merged_into_id is not None))
+        authorise(actor, Permission.OPEN, lead_standing(actor, claim))
+        insist(merged_refusal(merged=_is_merged(claim)))
         reports = list(reports_of(claim))
         origins = [_origin(report) for report in reports]
         origin = first_origin(origins)
@@ -87,13 +89,14 @@ def open_own_case(
     now = now or timezone.now()
     with change(actor) as journal:
         authorise(actor, Permission.OPEN_OWN, Standing())
+        hold_links()
         if actor.agency_id is None:
             raise NotVisible
         agency = Agency.objects.get(pk=actor.agency_id)
         reports = list(reports_of(claim))
         if agency.network_id != claim.network_id:
             raise NotVisible
-        insist(merged_refusal(merged=claim.merged_into_id is not None))
+        insist(merged_refusal(merged=_is_merged(claim)))
         subject = claim.subject_agency_id or agency.pk
         insist(
             own_opening_refusal(
@@ -117,6 +120,10 @@ def open_own_case(
         return case
 
 
+def _is_merged(claim: Claim) -> bool:
+    return Claim.objects.filter(pk=claim.pk, merged_into__isnull=False).exists()
+
+
 def _origin(report: Report) -> Origin:
     return Origin(
         report_id=report.pk,
@@ -126,7 +133,7 @@ def _origin(report: Report) -> Origin:
     )
 
 
-def _lead_standing(actor: Actor, claim: Claim) -> Standing:
+def lead_standing(actor: Actor, claim: Claim) -> Standing:
     leads = (
         actor.in_lead_agency
         and actor.agency_id is not None
@@ -204,7 +211,7 @@ def _rests_in_archive(case: Case) -> bool:
 
 def _take_up(journal: Journal, case: Case, actor: Actor, now: datetime) -> Case:
     """Work on an archive's claim starts like any other: from the report of somebody living."""
-    authorise(actor, Permission.OPEN, _lead_standing(actor, case.claim))
+    authorise(actor, Permission.OPEN, lead_standing(actor, case.claim))
     step = CASE_WORKFLOW.step(case.status, CaseAction.TAKE_UP.value)
     reports = list(reports_of(case.claim))
     origin = first_origin([_origin(report) for report in reports])

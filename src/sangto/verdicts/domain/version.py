@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sangto.audit.tags import AuditTag
+from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.workflow import Transition, Workflow
 from sangto.verdicts.permissions import Permission
 
@@ -111,3 +112,15 @@ VERSION_WORKFLOW = Workflow(
         ),
     ),
 )
+
+
+def joining_refusal(*, has_verdict: bool) -> Refusal | None:
+    """A verdict stays with its claim, which is the one that others are joined to."""
+    if not has_verdict:
+        return None
+    return Refusal(
+        "verdict.claim_has_verdict",
+        gettext_noop("This claim has a verdict. Join the other claim to this one instead."),
+        {},
+        "claim",
+    )

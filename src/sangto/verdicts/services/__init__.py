@@ -15,6 +15,7 @@ from sangto.verdicts.services.drafts import (
     submit_draft,
 )
 from sangto.verdicts.services.imported import classify_imported, hold_imported, refuse_imported
+from sangto.verdicts.services.joining import join_claims
 from sangto.verdicts.services.signing import approve_and_publish, send_back
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "draft_verdict",
     "edit_draft",
     "hold_imported",
+    "join_claims",
     "queue_waiting_announcements",
     "refuse_imported",
     "send_back",
