@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from hypothesis import settings
 
 _DATA = tempfile.mkdtemp(prefix="sangto-test-")
 os.environ["SANGTO_DATA"] = _DATA
@@ -16,6 +17,9 @@ os.environ["SANGTO_MAIL"] = "off"
 # Named here and not in pyproject.toml: pytest-django would read the settings before this file.
 os.environ["DJANGO_SETTINGS_MODULE"] = "sangto.config.settings"
 django.setup()
+# A busy machine is no failure; the time limit of a test stands in pyproject.toml.
+settings.register_profile("sangto", deadline=None)
+settings.load_profile("sangto")
 
 
 @pytest.fixture(scope="session", autouse=True)
