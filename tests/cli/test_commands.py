@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -93,7 +94,8 @@ def test_an_unprepared_database(tmp_path: Path, arguments: list[str]) -> None:
     ],
 )
 def test_a_bad_option_stops_with_a_sentence(tmp_path: Path, name: str, value: str) -> None:
-    done = run_process(tmp_path, "doctor", **{name: value})
+    changes: dict[str, Any] = {name: value}
+    done = run_process(tmp_path, "doctor", **changes)
     assert done.returncode == 3
     message = done.stderr.decode()
     assert message.startswith(f"sangto: {name}")

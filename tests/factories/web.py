@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
-from django.http import HttpResponse
 
 from sangto.kernel.categories import Category
 from sangto.verdicts.models import VerdictVersion
@@ -119,7 +118,14 @@ def _inside(content: str, box: Element) -> str:
     return content[start : content.index("</ul>", start)].split(">", 1)[1]
 
 
-def page_of(response: HttpResponse) -> PageOf:
+class Answered(Protocol):
+    """A response, also as the test client dresses it up."""
+
+    @property
+    def content(self) -> Any: ...
+
+
+def page_of(response: Answered) -> PageOf:
     return PageOf(response.content.decode())
 
 

@@ -80,7 +80,7 @@ def test_filters(world: World, client: Client) -> None:
         title="Tin vỡ đập là sai",
         title_en="The dam has not broken",
     )
-    for query, expected in (
+    wanted: list[tuple[dict[str, str], list[str]]] = [
         ({}, [rumour.title, scam.title]),
         ({"category": "fraud"}, [scam.title]),
         ({"rating": "false"}, [rumour.title]),
@@ -91,7 +91,8 @@ def test_filters(world: World, client: Client) -> None:
         ({"q": "trúng thưởng"}, []),
         ({"q": "%"}, [rumour.title, scam.title]),
         ({"q": "a\0b\u202e"}, []),
-    ):
+    ]
+    for query, expected in wanted:
         response = client.get("/ket-luan/", query)
         assert response.status_code == 200
         assert titles(response) == expected, query
@@ -102,7 +103,8 @@ def test_filters(world: World, client: Client) -> None:
 
 def test_a_filter_that_does_not_exist_says_so(world: World, client: Client) -> None:
     published_verdict(world)
-    for query in ({"category": "child_safety"}, {"rating": "nonsense"}, {"q": "x" * 300}):
+    queries = ({"category": "child_safety"}, {"rating": "nonsense"}, {"q": "x" * 300})
+    for query in queries:
         response = client.get("/en/ket-luan/", query)
         assert response.status_code == 200
         errors = page_of(response).all("p", class_="govuk-error-message")
