@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries import category_of, reports_of
-from sangto.cases.services import open_case
+from sangto.cases.services import move_report_to, open_case, part_report
 from sangto.documents.queries import content_of
 from sangto.intake.models import Report
 from sangto.intake.queries import picture_for
@@ -27,8 +27,6 @@ from sangto.matching.queries import surviving_claim
 from sangto.matching.services import (
     add_indicator,
     add_wording,
-    move_report,
-    reject_link,
     remove_indicator,
     remove_wording,
 )
@@ -97,7 +95,7 @@ def move_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
     """The report repeats another claim, known by its reference or that of its case."""
     report, claim, case = report_for(actor, reference)
     form = MoveForm(sent(request))
-    if form.is_valid() and accepted(form, lambda: _move(report, case, form, actor)):
+    if form.is_valid() and accepted(form, lambda: _move(report, form, actor)):
         messages.success(request, _("The report stands with the other claim now."))
         return redirect(_home(claim, case))
     return form_page(
@@ -111,8 +109,7 @@ def move_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
     )
 
 
-def _move(report: Report, case: Case | None, form: MoveForm, actor: Actor) -> None:
-    _insist_not_the_origin(report, case)
+def _move(report: Report, form: MoveForm, actor: Actor) -> None:
     target = _claim_called(form.cleaned_data["claim"], actor)
     if target is None:
         raise Refused(
@@ -123,7 +120,7 @@ def _move(report: Report, case: Case | None, form: MoveForm, actor: Actor) -> No
                 "claim",
             )
         )
-    move_report(report=report, claim=target, actor=actor)
+    move_report_to(report=report, claim=target, actor=actor)
 
 
 def _claim_called(text: str, actor: Actor) -> Claim | None:
@@ -145,23 +142,11 @@ def _claim_called(text: str, actor: Actor) -> Claim | None:
 def part(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     """The report starts a claim of its own."""
     report, claim, case = report_for(actor, reference)
-    _insist_not_the_origin(report, case)
-    link = reject_link(report=report, actor=actor)
+    link = part_report(report=report, actor=actor)
     messages.success(
         request, _("The report has a claim of its own now: %(claim)s.") % {"claim": link.claim}
     )
     return redirect(_home(claim, case))
-
-
-def _insist_not_the_origin(report: Report, case: Case | None) -> None:
-    """A case is never left without the report that it started from (SCOPE.md 1)."""
-    if case is not None and case.origin_report_id == report.pk:
-        raise Refused(
-            Refusal(
-                "cases.origin_report",
-                gettext_noop("The case started from this report, so the report stays with it."),
-            )
-        )
 
 
 @desk_page
