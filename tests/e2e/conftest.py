@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,9 +71,9 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    data = tmp_path_factory.mktemp("desk")
+@contextmanager
+def running_desk(data: Path) -> Iterator[Desk]:
+    """Prepare a demo in ``data`` and serve it until the block ends."""
     port = free_port()
     address = f"http://localhost:{port}"
     environment = {
@@ -100,6 +101,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=60) == 0, (data / "server.log").read_text()
         log.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with running_desk(tmp_path_factory.mktemp("desk")) as running:
+        yield running
 
 
 def wait_until_up(address: str, server: subprocess.Popen[bytes]) -> None:

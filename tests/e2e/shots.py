@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.e2e.conftest import CHROMIUM, FLAGS, prefix
+from tests.e2e.conftest import CHROMIUM, FLAGS, prefix, running_desk
 from tests.e2e.people import KNOWN, OFFICER, check, report, sign_in
 
 WIDTHS = (360, 1280)
 PICTURES = {"check", "answer", "inbox", "case"}
 
 
-def walk(page: Page, language: str, keep: object) -> None:
-    take = keep  # named for what it does at each step
-    assert callable(take)
+def walk(page: Page, language: str, take: Callable[[str], None]) -> None:
     page.goto(f"{prefix(language)}/")
     take("check")
     check(page, KNOWN, language)
@@ -77,4 +78,6 @@ def main(address: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sangto.config.settings")
+    with tempfile.TemporaryDirectory() as data, running_desk(Path(data)) as desk:
+        main(desk.address, Path(sys.argv[1]))
