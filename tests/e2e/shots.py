@@ -42,7 +42,7 @@ def walk(page: Page, language: str, take: Callable[[str], None]) -> None:
     sign_in(page, OFFICER, language)
     page.goto(f"{prefix(language)}/desk/")
     take("inbox")
-    page.goto(f"{prefix(language)}/desk/?tab=signing")
+    page.goto(f"{prefix(language)}/desk/?tab=approval")
     page.locator("[data-row-link]").first.click()
     take("case")
     page.goto(f"{prefix(language)}/desk/ket-luan/")
