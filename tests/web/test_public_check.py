@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from sangto.intake.domain.limits import TEXT_LENGTH
 from sangto.kernel.categories import Category
 from sangto.kernel.text import folded
-from sangto.matching.models import Claim
+from sangto.matching.models import Claim, ClaimWording
 from sangto.verdicts.queries import CheckOutcome, check_message
 from sangto.web.public import views
 from tests.factories.cases import World, reported_claim
-from tests.factories.matching import make_wording
+from tests.factories.matching import RUMOUR, SCAM, make_wording
 from tests.factories.web import (
     PRIZE,
     UNKNOWN,
@@ -233,15 +233,21 @@ def test_queries_do_not_grow_with_the_claims(world: World, client: Client) -> No
 
 
 def test_every_example_can_be_tried(world: World, client: Client, language: str) -> None:
-    known(world)
     prefix = "" if language == "vi" else "/en"
+    assert page_of(client.get(f"{prefix}/")).all("button", class_="st-example") == []
+    texts = [PRIZE, PRIZE.replace("xe máy SH", "điện thoại").replace("qua-sh", "dt"), SCAM, RUMOUR]
+    for text in texts:
+        known(world, text)
+    ClaimWording.objects.update(language=language)
     page = page_of(client.get(f"{prefix}/"))
     examples = page.all("button", class_="st-example")
     assert len(examples) == 3
     for example in examples:
         assert example.attributes["name"] == "text"
+        assert example.attributes["value"] in texts
         response = check(client, example.attributes["value"], prefix)
         assert response.status_code == 200
+        assert page_of(response).all("mark")
     forms = page.all("form", action=f"{prefix}/")
     assert len(forms) == 1 + len(examples)
     assert all(form.attributes["method"] == "post" for form in forms)
