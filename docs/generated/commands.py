@@ -17,8 +17,16 @@ from sangto.cli.main import cli
 def walk(
     command: click.Command = cli, name: str = "sangto", parent: click.Context | None = None
 ) -> Iterator[tuple[str, click.Command, click.Context]]:
-    """Every command that does something, with its whole name, in the order of the help."""
-    context = click.Context(command, info_name=name.rsplit(" ", maxsplit=1)[-1], parent=parent)
+    """Every command that does something, with its whole name, in the order of the help.
+
+    With the settings of the real command: a command keeps the help option that it made first.
+    """
+    context = click.Context(
+        command,
+        info_name=name.rsplit(" ", maxsplit=1)[-1],
+        parent=parent,
+        help_option_names=cli.context_settings["help_option_names"],
+    )
     if not isinstance(command, click.Group):
         yield name, command, context
         return

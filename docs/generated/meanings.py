@@ -144,6 +144,7 @@ EXITS: dict[str, tuple[str, str, str, str]] = {
     "sangto serve": ("stopped in order", "", "wrong use", "not prepared, or the port is taken"),
     "sangto worker": ("stopped in order", "", "", _UNPREPARED),
     "sangto demo": ("prepared, or stopped in order", "", "wrong use", "the port is taken"),
+    "sangto reindex": ("the index is made", "interrupted before its end", "", _UNPREPARED),
     "sangto verify": ("the record is whole", "it is broken; the entry is named", "", _UNPREPARED),
     "sangto doctor": ("nothing must be mended", "something must be mended", "", ""),
 }

@@ -13,7 +13,10 @@ from django.utils import timezone
 
 from sangto.config import health
 from sangto.config.health import Level
+from sangto.documents.storage import path_of
 from sangto.kernel.actor import operator_actor
+from sangto.matching.models import IndexEntry
+from sangto.matching.queries import IndexHealth
 from sangto.organisations.domain.shipped import shipped_charter
 from sangto.organisations.models import Charter
 from sangto.organisations.services import load_charter
@@ -21,6 +24,8 @@ from sangto.queue.models import Task
 from sangto.queue.services import beat, put
 from tests.cli.conftest import Sangto
 from tests.factories.cases import World
+from tests.factories.documents import make_file
+from tests.factories.matching import SCAM, make_claim
 
 
 @pytest.fixture
@@ -64,7 +69,8 @@ def test_a_sound_installation(sound: Path, sangto: Sangto) -> None:
     assert {one["level"] for one in found.values()} == {Level.FINE}, found
     assert list(found) == [
         *("Settings", "Data folder", "Database", "Migrations", "Network"),
-        *("Background work", "Queue", "Fonts", "Static files", "E-mail"),
+        *("Background work", "Queue", "Index of known texts", "Stored files"),
+        *("Fonts", "Static files", "E-mail"),
     ]
 
 
@@ -214,3 +220,30 @@ def test_a_mail_server_that_does_not_answer(sound: Path, sangto: Sangto, setting
     settings.SANGTO_MAIL = "smtp://user:hunter2@127.0.0.1:1"
     expect(sangto, "E-mail", Level.PROBLEM, "does not answer", "SANGTO_MAIL")
     assert "hunter2" not in str(findings(sangto))
+
+
+def test_texts_missing_in_the_index(sound: Path, sangto: Sangto) -> None:
+    make_claim(Charter.objects.get().network, wordings=[SCAM])
+    assert findings(sangto)["Index of known texts"]["level"] == Level.FINE
+    IndexEntry.objects.all().delete()
+    subject = "Index of known texts"
+    expect(sangto, subject, Level.WARNING, "1 texts are missing", "sangto reindex")
+    assert sangto("reindex").exit_code == 0
+    assert findings(sangto)[subject]["level"] == Level.FINE
+
+
+def test_a_damaged_index(sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "index_health", lambda: IndexHealth(1, 1, 0, damaged=True))
+    expect(sangto, "Index of known texts", Level.PROBLEM, "is damaged", "sangto reindex")
+
+
+@pytest.mark.parametrize("how", ["missing", "changed"])
+def test_files_that_are_not_what_was_stored(
+    sound: Path, sangto: Sangto, settings: Any, how: str
+) -> None:
+    settings.MEDIA_ROOT = sound / "files"
+    file = make_file()
+    assert findings(sangto)["Stored files"]["level"] == Level.FINE
+    path = path_of(file.storage_name)
+    path.unlink() if how == "missing" else path.write_bytes(b"other")
+    expect(sangto, "Stored files", Level.PROBLEM, file.storage_name, str(settings.MEDIA_ROOT))

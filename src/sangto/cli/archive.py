@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from sangto.cli.progress import progress_bar
 from sangto.cli.session import FINDINGS, UNREADABLE, stop, with_desk
 from sangto.kernel.actor import operator_actor
 
@@ -45,14 +44,7 @@ def import_archive(file: Path, encoding: str, dry_run: bool) -> None:
         )
     taken = repeated = 0
     faults: list[Fault] = []
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
+    with progress_bar() as bar:
         for record in bar.track(records, description=_("Importing")):
             if isinstance(record, Fault):
                 faults.append(record)

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("sangto.cli.serve", "serve"),
     "worker": ("sangto.cli.serve", "worker"),
     "demo": ("sangto.cli.demo", "demo"),
+    "reindex": ("sangto.cli.reindex", "reindex"),
     "verify": ("sangto.cli.verify", "verify"),
     "doctor": ("sangto.cli.doctor", "doctor"),
 }

@@ -20,6 +20,8 @@ from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sangto.documents.queries import missing_or_changed
+from sangto.matching.queries import index_health
 from sangto.organisations.queries import current_network
 from sangto.queue.queries import dead_letters, latest_heartbeat, oldest_waiting
 
@@ -71,7 +73,13 @@ def examine() -> Iterator[Finding]:
         migrations = _migrations()
         yield migrations
         if migrations.level is not Level.PROBLEM:
-            needing_tables: tuple[Callable[[], Finding], ...] = (_network, _worker, _queue)
+            needing_tables: tuple[Callable[[], Finding], ...] = (
+                _network,
+                _worker,
+                _queue,
+                _index,
+                _files,
+            )
             for look in needing_tables:
                 yield look()
     yield _fonts()
@@ -297,6 +305,36 @@ def _queue() -> Finding:
             _("Check that a worker runs; start a second one on PostgreSQL if it can not keep up."),
         )
     return Finding(subject, Level.FINE, _("Nothing is stuck."))
+
+
+def _index() -> Finding:
+    subject = _("Index of known texts")
+    state = index_health()
+    if state.ok:
+        return Finding(
+            subject, Level.FINE, _("%(count)d texts can be found.") % {"count": state.entries}
+        )
+    message = (
+        _("The index is damaged, so known messages are not recognised.")
+        if state.damaged
+        else _("%(count)d texts are missing in the index.") % {"count": state.missing}
+    )
+    level = Level.PROBLEM if state.damaged else Level.WARNING
+    return Finding(subject, level, message, _("Run: sangto reindex"))
+
+
+def _files() -> Finding:
+    subject = _("Stored files")
+    broken = list(missing_or_changed())
+    if broken:
+        return Finding(
+            subject,
+            Level.PROBLEM,
+            _("%(count)d files are missing or changed; the first one is %(name)s.")
+            % {"count": len(broken), "name": broken[0].storage_name},
+            _("Bring them back from a backup into %(folder)s.") % {"folder": settings.MEDIA_ROOT},
+        )
+    return Finding(subject, Level.FINE, _("Every file is as it was stored."))
 
 
 def _fonts() -> Finding:

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from sangto.cli.progress import progress_bar
+from sangto.cli.session import FINDINGS, stop, with_desk
+from sangto.kernel.actor import operator_actor
+
+
+@click.command()
+@with_desk()
+def reindex() -> None:
+    """Make the index of known texts again from wordings and reports.
+
+    The desk can go on working meanwhile. It can be interrupted: what is done stays done, and the
+    next run makes the rest too. `sangto doctor` says when it is needed.
+    """
+    from django.utils.translation import gettext as _
+
+    from sangto.matching.queries import index_health
+    from sangto.matching.services import rebuild_index
+
+    with _interruptible() as asked, progress_bar() as bar:
+        task = bar.add_task(_("Indexing"), total=None)
+
+        def progress(done: int, total: int) -> bool:
+            bar.update(task, completed=done, total=total)
+            return not asked
+
+        finished = rebuild_index(actor=operator_actor("reindex"), progress=progress)
+    if not finished:
+        stop(_("Stopped. What is done stays done; run it again to finish."), FINDINGS)
+    click.echo(_("The index holds %(count)d texts.") % {"count": index_health().entries})
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """A list that gets the signal which asked to stop; a batch that has begun is finished."""
+    asked: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+
+    former = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
