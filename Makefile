@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 APT := sudo apt-get install -y git make python3 python3-venv chromium gettext
 
 .DEFAULT_GOAL := help
-.PHONY: help apt install install-dev demo test drills lint types format requirements messages docs shots bench
+.PHONY: help apt install install-dev demo test drills lint types format requirements messages docs shots
 
 help:
 	@echo "On a fresh Debian 12, once:  $(APT)"

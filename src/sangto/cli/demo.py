@@ -51,7 +51,7 @@ def demo(serve: bool, host: str, port: int) -> None:
             NOT_READY,
         )
     prepare_network()
-    seeding = Seeding()
+    seeding = Seeding(with_background=not serve)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), transient=True
     ) as bar:

@@ -79,9 +79,13 @@ def _recent(report: SampleReport) -> SampleReport:
 
 
 class Seeding:
-    """Knows who does what; :meth:`parts` gives the steps in order."""
+    """Knows who does what; :meth:`parts` gives the steps in order.
 
-    def __init__(self) -> None:
+    Without ``with_background`` the queue is left to the worker that is about to start.
+    """
+
+    def __init__(self, *, with_background: bool = True) -> None:
+        self._with_background = with_background
         self.now = timezone.now()
         network = current_network()
         if network is None:
@@ -101,9 +105,9 @@ class Seeding:
         yield _("Published verdicts"), [partial(self._claim, claim) for claim in published]
         yield _("Reports"), [partial(self._report, report) for report in reports]
         yield _("Retellings"), [partial(self._moved, report) for report in reports]
-        yield _("Background work"), [self._background]
         yield _("Work on the desk"), list(self._desk_work())
-        yield _("Background work"), [self._background]
+        if self._with_background:
+            yield _("Background work"), [self._background]
 
     def _actor(self, email: str) -> Actor:
         return actor_for(get_user_model().objects.get(email=email))
