@@ -79,8 +79,8 @@ requirements: $(VENV)/.tools
 	  --custom-compile-command "make requirements" -c runtime.txt dev.in -o dev.txt
 
 messages: install-dev
-	cd src/sangto && ../../$(BIN)/django-admin makemessages --settings sangto.config.settings -l vi -l en --no-location --no-wrap --no-obsolete
-	cd src/sangto && ../../$(BIN)/django-admin compilemessages --settings sangto.config.settings
+	cd src/sangto && SANGTO_DATA=$(CURDIR)/build/data ../../$(BIN)/django-admin makemessages --settings sangto.config.settings -l vi -l en --no-location --no-wrap --no-obsolete
+	cd src/sangto && SANGTO_DATA=$(CURDIR)/build/data ../../$(BIN)/django-admin compilemessages --settings sangto.config.settings
 
 docs: install-dev
 	$(BIN)/python -m docs.generate

@@ -68,6 +68,8 @@ NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
 
 #: What no verdict answers came in during these last days, so that the inbox is that of a week.
 WORKING_WEEK_DAYS = 8.0
+#: Older senders got their mail long ago, and their addresses are gone.
+WITH_CONTACT_DAYS = 1.0
 #: Retellings that the officers have put to their claim by hand; younger ones wait in the inbox.
 MOVED_AFTER_DAYS = 3.0
 
@@ -156,7 +158,7 @@ class Seeding:
                 reason=sample.reason,
                 territory=sample.territory,
                 language=sample.language,
-                email=sample.contact,
+                email=sample.contact if sample.days_ago < WITH_CONTACT_DAYS else None,
                 consent_version=CONSENT_VERSION,
                 share_consent=sample.share_consent,
             ),
