@@ -174,25 +174,49 @@ def test_relatives_are_above_and_below_and_never_beside() -> None:
     assert relatives(free) == {free.pk}
 
 
+def test_who_absorbed_an_agency_counts_as_it() -> None:
+    network = make_network()
+    committee = make_agency(network, kind=AgencyKind.COMMITTEE)
+    heir = make_agency(network, parent=committee)
+    merged = make_agency(network, parent=committee, successor=heir, valid_until=LAST)
+    first = make_agency(network, parent=committee, successor=merged, valid_until=FIRST)
+    office = make_agency(network, parent=first)
+    sibling = make_agency(network, parent=committee)
+    line = {heir.pk, merged.pk, first.pk}
+    for agency in (heir, merged, first):
+        assert relatives(agency) == {*line, committee.pk, office.pk}
+    assert relatives(office) == {*line, committee.pk, office.pk}
+    assert relatives(sibling) == {sibling.pk, committee.pk}
+
+
+def test_a_parent_that_was_absorbed_is_still_the_parent() -> None:
+    network = make_network()
+    ministry = make_agency(network)
+    former = make_agency(network, successor=ministry, valid_until=LAST)
+    office = make_agency(network, parent=former)
+    assert ministry.pk in relatives(office)
+    assert office.pk in relatives(ministry)
+
+
 class RelativesHoldForEveryTree(TestCase):
     @settings(max_examples=25, deadline=None)
-    @given(st.lists(st.integers(0, 7), min_size=1, max_size=8))
-    def test_relatives_are_mutual(self, parents: list[int]) -> None:
+    @given(
+        st.lists(st.integers(0, 7), min_size=1, max_size=8),
+        st.lists(st.integers(0, 7), min_size=8, max_size=8),
+    )
+    def test_relatives_are_mutual(self, parents: list[int], heirs: list[int]) -> None:
         network = make_network()
         rows: list[Agency] = []
         for place, parent in enumerate(parents):
             above = rows[parent] if parent < place else None
-            rows.append(make_agency(network, parent=above))
+            heir = rows[heirs[place]] if heirs[place] < place else None
+            rows.append(make_agency(network, parent=above, successor=heir))
         found = {row.pk: relatives(row) for row in rows}
         for pk, others in found.items():
             assert pk in others
             assert all(pk in found[other] for other in others)
         for row in rows:
-            if row.parent_id is not None:
-                assert found[row.parent_id] >= {
-                    pk for pk in found[row.pk] if pk in found[row.parent_id]
-                }
-                assert row.parent_id in found[row.pk]
+            assert {row.parent_id, row.successor_id} - {None} <= found[row.pk]
 
 
 def test_a_circle_of_parents_in_the_rows_does_not_hang() -> None:

@@ -54,14 +54,24 @@ def focal_officers(agency: Agency, on: date | None = None) -> list[FocalOfficer]
 def relatives(agency: Agency) -> frozenset[int]:
     """Keys of the agency, of all above it and of all below it (SCOPE.md 5); siblings stay out.
 
-    Two agencies are relatives of each other or neither is. One query.
+    An agency that another one absorbed counts as that one, and the other way round, wherever it
+    stands in the chain of successors: a matter does not become somebody else's by a merger. Two
+    agencies are relatives of each other or neither is. One query.
     """
-    parents: dict[int, int | None] = dict(
-        Agency.objects.filter(network_id=agency.network_id).values_list("pk", "parent_id")
-    )
-    above = set(_chain(agency.pk, parents))
-    below = {pk for pk in parents if agency.pk in _chain(pk, parents)}
-    return frozenset(above | below | {agency.pk})
+    parents: dict[int, int | None] = {}
+    successors: dict[int, int | None] = {}
+    rows = Agency.objects.filter(network_id=agency.network_id)
+    for pk, parent, successor in rows.values_list("pk", "parent_id", "successor_id"):
+        parents[pk], successors[pk] = parent, successor
+    above_and_below = _reached(_reached({agency.pk}, successors), parents)
+    return frozenset(_reached(above_and_below, successors))
+
+
+def _reached(starts: set[int], following: dict[int, int | None]) -> set[int]:
+    """All that follow one of ``starts``, and all that one of them follows; themselves too."""
+    ahead = {pk for start in starts for pk in _chain(start, following)}
+    behind = {pk for pk in following if not starts.isdisjoint(_chain(pk, following))}
+    return ahead | behind
 
 
 def _chain(start: int | None, following: dict[int, int | None]) -> list[int]:
