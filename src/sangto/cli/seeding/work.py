@@ -18,7 +18,9 @@ from sangto.cases.services import (
     add_note,
     close_out_of_scope,
     confirm_category,
+    move_report_to,
     open_case,
+    part_report,
     route,
     set_category,
 )
@@ -32,13 +34,7 @@ from sangto.jobs.runner import run_until_empty
 from sangto.kernel.actor import Actor, public_actor, system_actor
 from sangto.kernel.categories import RULES, Category
 from sangto.matching.models import Claim, ReportLink
-from sangto.matching.services import (
-    add_indicator,
-    add_wording,
-    match_report,
-    move_report,
-    reject_link,
-)
+from sangto.matching.services import add_indicator, add_wording, match_report
 from sangto.organisations.models import Agency, Network
 from sangto.organisations.queries import actor_for, agency_by_slug, current_network, relatives
 from sangto.sample.reading import (
@@ -142,7 +138,7 @@ class Seeding:
             return
         target = Claim.objects.filter(network=self.network, title=meant.title).first()
         if target is not None:
-            move_report(report=link.report, claim=target, actor=self.officer)
+            move_report_to(report=link.report, claim=target, actor=self.officer)
 
     def _submitted(self, sample: SampleReport) -> Report:
         known = self._kept.get(sample.key)
@@ -195,7 +191,7 @@ class Seeding:
         case = Case.objects.filter(claim=link.claim).first()
         if case is None or case.origin_report_id == report.pk:
             return link.claim
-        return reject_link(report=report, actor=self.officer).claim
+        return part_report(report=report, actor=self.officer).claim
 
     def _case(self, claim: Claim, at: datetime) -> Case:
         found = Case.objects.filter(claim=claim).first()
