@@ -79,7 +79,7 @@ def refusals_middleware(get_response: GetResponse) -> GetResponse:
                 return errors.bad_request(request, exception)
         return None
 
-    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    middleware.process_exception = process_exception  # type: ignore[attr-defined] # Django reads it there
     return middleware
 
 

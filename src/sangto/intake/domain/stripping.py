@@ -160,7 +160,7 @@ def _stripped_foreign(address: str, depth: int) -> str:
     scheme, separator, rest = address.partition("://")
     if not separator:
         return address
-    host, slash, tail = re.match(r"([^/?#\\]*)([/?#\\]?)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    host, slash, tail = re.match(r"([^/?#\\]*)([/?#\\]?)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr] # always matches
     tail = _SEGMENT_HANDLE.sub(f"@{GONE}", tail)
     decoded = unquote(tail)
     if decoded != tail or "://" in tail or _TOKEN.search(tail):

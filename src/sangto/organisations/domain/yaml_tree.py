@@ -98,7 +98,7 @@ class _Composer(Reader, Scanner, Parser, Composer, BaseResolver):
         self.depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+        event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call] # PyYAML
         if isinstance(event, yaml.AliasEvent):
             raise _Unwanted("alias", _place(event))
         if self.depth >= DEEPEST:

@@ -46,7 +46,7 @@ class DayMonthYearInput(forms.MultiWidget):
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> str | None:
         """ISO text that ``DateField`` reads; what is no date stays text and is refused there."""
-        day, month, year = super().value_from_datadict(data, files, name)  # type: ignore[arg-type]
+        day, month, year = super().value_from_datadict(data, files, name)  # type: ignore[arg-type] # as Django calls it
         if not (day or month or year):
             return None
         return f"{year or ''}-{(month or '').zfill(2)}-{(day or '').zfill(2)}"

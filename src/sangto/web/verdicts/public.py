@@ -97,7 +97,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         Rating(chosen["rating"]) if chosen.get("rating") else None,
         chosen.get("q", ""),
     )
-    paginator: Paginator[PublishedLine] = Paginator(lines, PAGE_LENGTH)  # type: ignore[arg-type]
+    paginator: Paginator[PublishedLine] = Paginator(lines, PAGE_LENGTH)  # type: ignore[arg-type] # a lazy list has what it asks for
     try:
         page: Page[PublishedLine] = paginator.page(_number(request.GET.get("page")))
     except EmptyPage as error:
@@ -131,7 +131,7 @@ def _chips(request: HttpRequest, form: FilterForm) -> list[dict[str, str]]:
         field = form.fields[name]
         label = value
         if isinstance(field, forms.ChoiceField):
-            label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+            label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type] # pairs, no groups
         others = {
             other: text
             for other, text in request.GET.items()
