@@ -11,6 +11,7 @@ from sangto.kernel.categories import RULES, Category, IndicatorKind, Measure, Ra
 from sangto.kernel.worktime import Mode
 from sangto.organisations.domain.deadlines import DEFAULTS, kind_for_category
 from sangto.verdicts.domain.ratings import RATINGS
+from sangto.verdicts.wording import rating_word
 from sangto.web.wording import CATEGORY_NAMES, CHECK_STATEMENTS, TOPIC_NAMES, word
 
 
@@ -81,7 +82,7 @@ def ratings() -> str:
         (
             (
                 code(rating),
-                row.word,
+                rating_word(rating, "en"),
                 "none" if row.number is None else str(row.number),
                 row.group.value,
                 codes(category for category, rules in RULES.items() if rating in rules.ratings),

@@ -1,4 +1,4 @@
-"""One row a rating: its word, its colour, and its number in a ClaimReview.
+"""One row a rating: its colour, and its number in a ClaimReview. Words stand in ``wording``.
 
 The number says how true the checked claim is, from 1 (not at all) to 5 (entirely). A rating that
 says nothing about truth has no number: “unverified” is never shown as false (PRODUCT.md), and the
@@ -29,26 +29,24 @@ class RatingGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """``word`` is the English message (context “rating”); ``number`` is None where the truth of
-    a claim is not what was rated."""
+    """``number`` is None where the truth of a claim is not what was rated."""
 
     number: int | None
-    word: str
     group: RatingGroup
 
 
 RATINGS: dict[Rating, RatingRow] = {
-    Rating.SCAM: RatingRow(1, "Scam", RatingGroup.DANGER),
-    Rating.IMPERSONATION: RatingRow(1, "Impersonation", RatingGroup.DANGER),
-    Rating.FALSE: RatingRow(1, "False", RatingGroup.DANGER),
-    Rating.MISLEADING: RatingRow(2, "Misleading", RatingGroup.CAUTION),
-    Rating.CONFIRMED: RatingRow(None, "Break-in confirmed", RatingGroup.CAUTION),
-    Rating.PARTLY_TRUE: RatingRow(3, "Partly true", RatingGroup.PLAIN),
-    Rating.RESOLVED: RatingRow(None, "Put right", RatingGroup.PLAIN),
-    Rating.OUTDATED: RatingRow(3, "Outdated", RatingGroup.OUTDATED),
-    Rating.TRUE: RatingRow(5, "True", RatingGroup.GOOD),
-    Rating.GENUINE: RatingRow(5, "Genuine", RatingGroup.GOOD),
-    Rating.UNVERIFIED: RatingRow(None, "Not verified yet", RatingGroup.UNKNOWN),
+    Rating.SCAM: RatingRow(1, RatingGroup.DANGER),
+    Rating.IMPERSONATION: RatingRow(1, RatingGroup.DANGER),
+    Rating.FALSE: RatingRow(1, RatingGroup.DANGER),
+    Rating.MISLEADING: RatingRow(2, RatingGroup.CAUTION),
+    Rating.CONFIRMED: RatingRow(None, RatingGroup.CAUTION),
+    Rating.PARTLY_TRUE: RatingRow(3, RatingGroup.PLAIN),
+    Rating.RESOLVED: RatingRow(None, RatingGroup.PLAIN),
+    Rating.OUTDATED: RatingRow(3, RatingGroup.OUTDATED),
+    Rating.TRUE: RatingRow(5, RatingGroup.GOOD),
+    Rating.GENUINE: RatingRow(5, RatingGroup.GOOD),
+    Rating.UNVERIFIED: RatingRow(None, RatingGroup.UNKNOWN),
 }
 
 #: What a reader may take as leave to trust the message: it answers only for the very same one,

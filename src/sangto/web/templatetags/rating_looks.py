@@ -1,29 +1,22 @@
-"""The words, colours and shapes of ratings: the one table for pages, posters and badges."""
+"""The looks of ratings, for pages, posters and badges: the word comes from the room of verdicts,
+the colour from its table, and the shape has the rating's name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sangto.kernel.categories import Rating
+from sangto.verdicts.domain.ratings import RATINGS, RatingGroup
+from sangto.verdicts.wording import RATING_WORDS
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-
-class Tone(StrEnum):
-    """A family of colours in the style sheet (``st-tone--…``)."""
-
-    DANGER = "danger"
-    GOOD = "good"
-    UNKNOWN = "unknown"
-    OUTDATED = "outdated"
-    CAUTION = "caution"
-    PLAIN = "plain"
+#: A family of colours in the style sheet (``st-tone--…``).
+Tone = RatingGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +29,20 @@ class RatingLook:
     icon: str
 
 
+_SENTENCES: dict[Rating, StrOrPromise] = {
+    Rating.SCAM: _("This is a scam."),
+    Rating.IMPERSONATION: _("Somebody is pretending to be someone else."),
+    Rating.CONFIRMED: _("This site has been broken into."),
+    Rating.RESOLVED: _("This site was broken into and has been put right."),
+    Rating.FALSE: _("This is not true."),
+    Rating.MISLEADING: _("This is misleading."),
+    Rating.OUTDATED: _("This was true once. It no longer is."),
+    Rating.PARTLY_TRUE: _("Only part of this is true."),
+    Rating.TRUE: _("This is true."),
+    Rating.GENUINE: _("This is genuine."),
+    Rating.UNVERIFIED: _("We do not know yet."),
+}
 RATING_LOOKS: dict[Rating, RatingLook] = {
-    Rating.SCAM: RatingLook(
-        pgettext_lazy("rating", "Scam"), _("This is a scam."), Tone.DANGER, "scam"
-    ),
-    Rating.IMPERSONATION: RatingLook(
-        pgettext_lazy("rating", "Impersonation"),
-        _("Somebody is pretending to be someone else."),
-        Tone.DANGER,
-        "impersonation",
-    ),
-    Rating.CONFIRMED: RatingLook(
-        pgettext_lazy("rating", "Break-in confirmed"),
-        _("This site has been broken into."),
-        Tone.CAUTION,
-        "confirmed",
-    ),
-    Rating.RESOLVED: RatingLook(
-        pgettext_lazy("rating", "Put right"),
-        _("This site was broken into and has been put right."),
-        Tone.PLAIN,
-        "resolved",
-    ),
-    Rating.FALSE: RatingLook(
-        pgettext_lazy("rating", "False"), _("This is not true."), Tone.DANGER, "false"
-    ),
-    Rating.MISLEADING: RatingLook(
-        pgettext_lazy("rating", "Misleading"),
-        _("This is misleading."),
-        Tone.CAUTION,
-        "misleading",
-    ),
-    Rating.OUTDATED: RatingLook(
-        pgettext_lazy("rating", "Outdated"),
-        _("This was true once. It no longer is."),
-        Tone.OUTDATED,
-        "outdated",
-    ),
-    Rating.PARTLY_TRUE: RatingLook(
-        pgettext_lazy("rating", "Partly true"),
-        _("Only part of this is true."),
-        Tone.PLAIN,
-        "partly_true",
-    ),
-    Rating.TRUE: RatingLook(pgettext_lazy("rating", "True"), _("This is true."), Tone.GOOD, "true"),
-    Rating.GENUINE: RatingLook(
-        pgettext_lazy("rating", "Genuine"), _("This is genuine."), Tone.GOOD, "genuine"
-    ),
-    Rating.UNVERIFIED: RatingLook(
-        pgettext_lazy("rating", "Not verified yet"),
-        _("We do not know yet."),
-        Tone.UNKNOWN,
-        "unverified",
-    ),
+    rating: RatingLook(RATING_WORDS[rating], sentence, RATINGS[rating].group, rating.value)
+    for rating, sentence in _SENTENCES.items()
 }
