@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -42,7 +41,7 @@ def run_process(
         env=environment_for(data, **changes),
         input=stdin,
         capture_output=True,
-        timeout=280,
+        timeout=600,
         check=False,
     )
 
@@ -72,7 +71,3 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = run_process(data, *arguments)
         assert done.returncode == 0, done.stderr.decode()
     return data
-
-
-def lines(result: Any) -> list[str]:
-    return [line for line in str(result.output).splitlines() if line.strip()]

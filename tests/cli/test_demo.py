@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import run_process
+from tests.cli.conftest import environment_for, run_process
 
 TABLES = (
     "organisations_user",
@@ -36,6 +40,7 @@ def counts(data: Path) -> dict[str, int]:
         }
 
 
+@pytest.mark.timeout(900)
 def test_twice_is_once(tmp_path: Path) -> None:
     first = run_process(tmp_path, "demo", "--no-serve")
     assert first.returncode == 0, first.stderr.decode()
@@ -69,14 +74,8 @@ def test_a_real_desk_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.drill
+@pytest.mark.timeout(1800)
 def test_a_demo_that_was_interrupted_goes_on(tmp_path: Path) -> None:
-    import signal
-    import subprocess
-    import sys
-    import time
-
-    from tests.cli.conftest import environment_for
-
     for pause in (12, 18):
         with subprocess.Popen(
             [sys.executable, "-m", "sangto.cli", "demo", "--no-serve"],

@@ -16,13 +16,19 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import environment_for, run_process
-from tests.e2e.conftest import free_port
 
 
 @pytest.fixture
 def data(prepared: Path, tmp_path: Path) -> Path:
     """A copy of the prepared folder, to write in."""
     return Path(shutil.copytree(prepared, tmp_path / "data"))
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,6 @@ def test_many_processes_at_once_have_the_same(tmp_path: Path) -> None:
         "time.sleep(max(0, float(sys.argv[2]) - time.time())); "
         "print(secret_keys((), Path(sys.argv[1]))[0])"
     )
-    import time
-
     start = str(time.time() + 1.5)
     running = [
         subprocess.Popen(
