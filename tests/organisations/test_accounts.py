@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.auth import authenticate
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from sangto.audit.models import AuditEvent
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor
@@ -64,7 +64,7 @@ def refused(code: str) -> pytest.RaisesExc[Refused]:
     return pytest.RaisesExc(Refused, check=lambda error: error.refusal.code == code)
 
 
-def test_an_account_is_made_with_a_hashed_password(settings: SettingsWrapper) -> None:
+def test_an_account_is_made_with_a_hashed_password(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = [name for name in settings.PASSWORD_HASHERS if "MD5" not in name]
     user = create_user(
         email=" Mai.Ho@So-Y-Te.Example ", full_name="Hồ  Mai", password=PASSWORD, actor=OPERATOR
