@@ -130,8 +130,8 @@ def other_content_refusal() -> Refusal:
     return Refusal(
         "intake.other_content",
         gettext_noop(
-            "A report with different content was sent from this page already, and we have it. To "
-            "send another one, please open the form again."
+            "A report with different content was sent from this page already, and we have it. If "
+            "this is another one, send it once more."
         ),
     )
 

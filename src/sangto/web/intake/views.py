@@ -15,7 +15,7 @@ from sangto.handling.queries import receipt_answer as feedback_answer
 from sangto.intake.domain.consent import CONSENT_VERSION, consent_template
 from sangto.intake.domain.limits import TEXT_LENGTH
 from sangto.intake.domain.reports import Channel, OriginKind, ReportStatus
-from sangto.intake.domain.submission import Submission
+from sangto.intake.domain.submission import Submission, other_content_refusal
 from sangto.intake.queries import receipt_view
 from sangto.intake.services import RefusedSubmission, submit_report
 from sangto.kernel.actor import public_actor
@@ -105,6 +105,10 @@ def _submitted(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
         raise
     except Refused as refused:
         add_refusal(form, refused.refusal)
+        if refused.refusal.code == other_content_refusal().code:
+            renewed = request.POST.copy()
+            renewed["key"] = new_key()
+            form.data = renewed
         return None
     return render(
         request,
@@ -114,6 +118,7 @@ def _submitted(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
             "repeated": submitted.repeated,
             "promised_on": submitted.report.due_at,
             "told_by_mail": bool(data["email"]),
+            "hotline": settings.SANGTO_CHILD_HOTLINE,
             "qr": qr_svg(request.build_absolute_uri(reverse("receipt"))),
         },
         status=200 if submitted.repeated else 201,
