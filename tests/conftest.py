@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 import pytest
 from hypothesis import settings
 
 _DATA = tempfile.mkdtemp(prefix="sangto-test-")
+Path(_DATA, "static").mkdir()
 os.environ["SANGTO_DATA"] = _DATA
 os.environ.setdefault("SANGTO_SECRET_KEYS", "key-for-tests-only,older-key-for-tests-only")
 os.environ["SANGTO_MAIL"] = "off"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django import template
 
 from sangto.web.wording import (
-    CATEGORY_NAMES,
     INDICATOR_NAMES,
     ROLE_NAMES,
     TOPIC_NAMES,
