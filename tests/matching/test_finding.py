@@ -280,7 +280,7 @@ def test_the_number_of_queries_does_not_grow(
                 indicators=[(IndicatorKind.DOMAIN, "saomai-xacthuc.example")],
             )
             link_report(make_report(network, text=SCAM), claim)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert find_claims(SCAM).matches
 
 

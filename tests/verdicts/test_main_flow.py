@@ -15,7 +15,7 @@ from sangto.matching.services import add_wording, match_report
 from sangto.notices.models import OutboxMessage
 from sangto.verdicts.queries import CheckOutcome, check_message, receipt_answer
 from sangto.verdicts.services import announce, answer_joined_report
-from tests.factories.cases import World, categorised
+from tests.factories.cases import World, categorised, opened
 from tests.factories.intake import submit
 from tests.factories.verdicts import published_verdict
 
@@ -79,6 +79,19 @@ def test_a_copy_with_a_link_put_in_is_not_called_genuine(world: World) -> None:
     assert check_message(poisoned).outcome is not CheckOutcome.ANSWER
     copy, _ = reported(text=poisoned)
     assert answer_joined_report(report=copy, actor=JOB) is None
+
+
+def test_a_stray_group_of_the_same_message_silences_no_answer(world: World) -> None:
+    stray = ReportLink.objects.get(report=reported()[0]).claim
+    known = categorised(world)
+    published_verdict(world, case=known)
+    assert check_message(TEXT).outcome is CheckOutcome.UNKNOWN
+    add_wording(claim=known.claim, language="vi", text=TEXT, actor=world.officer())
+    assert check_message(TEXT).outcome is CheckOutcome.ANSWER
+    late, _ = reported()
+    assert ReportLink.objects.get(report=late).claim == known.claim
+    opened(world, claim=stray)
+    assert check_message(TEXT).outcome is CheckOutcome.SUGGEST
 
 
 @pytest.mark.parametrize(

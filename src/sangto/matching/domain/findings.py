@@ -20,7 +20,8 @@ class Evidence:
 
     ``wording`` is the id of the wording, None for a report or an exact key. ``unchanged``: the
     text is the known one with its links and numbers, so that even a reassuring verdict holds.
-    ``support`` is how near the words are when an exact key led here.
+    ``support`` is how near the words are when an exact key led here. ``untouched``: the machine
+    made the claim, and nobody at the desk has looked at it.
     """
 
     claim_id: int
@@ -32,6 +33,7 @@ class Evidence:
     wording_spans: tuple[Span, ...] = ()
     unchanged: bool = False
     support: float = 0.0
+    untouched: bool = False
 
     @property
     def rank(self) -> tuple[bool, float, float, bool, int]:
@@ -97,21 +99,30 @@ def best_by_claim(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def settled(ranked: list[Evidence], doubt: Reason) -> list[Evidence]:
     """At most one claim answers. When the best two that could are too near to each other to be
-    told apart, neither does."""
+    told apart, neither does.
+
+    A claim that nobody has touched takes no answer from one that somebody has: it says nothing
+    about what the text means, and what would make the other one doubtful was asked of that one
+    alone. So a stray group of the same message silences no verdict, and takes no reports from it.
+    """
     sure = [one for one in ranked if one.judgement.decision is Decision.ANSWER]
-    if len(sure) < 2:
+    sure = [one for one in sure if not one.untouched] or sure
+    if not sure:
         return ranked
-    first, second = sure[0], sure[1]
-    near = (
-        first.judgement.score - second.judgement.score < AMBIGUOUS_WITHIN
-        and first.support - second.support < TELLING_SUPPORT
-    )
-    if first.method is LinkMethod.EXACT and second.method is not LinkMethod.EXACT:
-        near = False
-    keep = None if near else first
+    near = len(sure) > 1 and _can_not_be_told_apart(*sure[:2])
+    keep = None if near else sure[0]
     return sorted(
         (one if one is keep else _as_suggestion(one, doubt if near else None) for one in ranked),
         key=lambda one: one.rank,
+    )
+
+
+def _can_not_be_told_apart(first: Evidence, second: Evidence) -> bool:
+    if first.method is LinkMethod.EXACT and second.method is not LinkMethod.EXACT:
+        return False
+    return (
+        first.judgement.score - second.judgement.score < AMBIGUOUS_WITHIN
+        and first.support - second.support < TELLING_SUPPORT
     )
 
 

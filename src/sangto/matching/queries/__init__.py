@@ -5,6 +5,7 @@ from sangto.matching.queries.claims import (
     askers,
     search_claims,
     surviving_claim,
+    untouched_claims,
 )
 from sangto.matching.queries.finding import (
     ClaimMatch,
@@ -27,4 +28,5 @@ __all__ = [
     "protected_domains",
     "search_claims",
     "surviving_claim",
+    "untouched_claims",
 ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from sangto.intake.domain.reports import ASKER_ORIGINS
+from sangto.intake.domain.reports import ASKER_ORIGINS, OriginKind, ReportStatus
 from sangto.kernel.references import normalised_reference
 from sangto.kernel.text import folded
-from sangto.matching.domain.kinds import LinkState
-from sangto.matching.models import Claim, ReportLink
+from sangto.matching.domain.kinds import LinkMethod, LinkState
+from sangto.matching.models import Claim, ClaimWording, ReportLink
 
 
 def search_claims(text: str) -> QuerySet[Claim]:
@@ -45,6 +45,26 @@ def askers(claims: Collection[int], *, since: datetime | None = None) -> dict[in
 
 
 _ASKERS = sorted(origin.value for origin in ASKER_ORIGINS)
+
+
+def untouched_claims(claims: Collection[int]) -> frozenset[int]:
+    """Those among them that only the machine made: without title, category and wording, no report
+    put there or confirmed by an officer, and none that the desk works on. One query."""
+    if not claims:
+        return frozenset()
+    links = ReportLink.objects.filter(claim=OuterRef("pk"))
+    seen = links.filter(
+        Q(method=LinkMethod.OFFICER.value)
+        | Q(state__in=[LinkState.CONFIRMED.value, LinkState.REJECTED.value])
+        | ~Q(report__status=ReportStatus.RECEIVED.value)
+        & ~Q(report__origin=OriginKind.ARCHIVE.value)
+    )
+    return frozenset(
+        Claim.objects.filter(pk__in=claims, title="", category="")
+        .exclude(Exists(ClaimWording.objects.filter(claim=OuterRef("pk"))))
+        .exclude(Exists(seen))
+        .values_list("pk", flat=True)
+    )
 
 
 def surviving_claim(claim: Claim) -> Claim:

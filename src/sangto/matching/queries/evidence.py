@@ -48,6 +48,7 @@ from sangto.matching.index import EntryData, match_index
 from sangto.matching.index.entries import data_of
 from sangto.matching.index.sources import LINK_PURPOSE, only_address
 from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator, ReportLink
+from sangto.matching.queries.claims import untouched_claims
 
 #: Near-copies that are compared word by word.
 RERANKED = 48
@@ -95,7 +96,8 @@ def evidence_of(
         evidence = _of_entry(reading, entry, context)
         if evidence is not None:
             found.append(evidence)
-    return found
+    untouched = untouched_claims({one.claim_id for one in found})
+    return [replace(one, untouched=one.claim_id in untouched) for one in found]
 
 
 def _official_doubt(reading: Reading, protected: tuple[Protected, ...]) -> Reason | None:
