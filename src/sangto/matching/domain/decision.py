@@ -181,6 +181,18 @@ def says_enough(reading: Reading) -> bool:
     return len(reading.words) >= ANSWER_WORDS and len(reading.key) >= ANSWER_CHARACTERS
 
 
+def has_the_message(asked: Reading, comparison: Comparison, *, same: bool) -> bool:
+    """Whether the text of a report may lead from the asked one to its claim (SCOPE.md 3).
+
+    Only for who has the message itself, most of it word by word: never for a name, an address or
+    a phrase that happens to stand in it, whatever link or number is put beside it.
+    """
+    if same:
+        return len(asked.words) >= ANSWER_WORDS and len(asked.key) >= ANSWER_CHARACTERS
+    most = comparison.similarity >= SUGGEST_AT or comparison.known_share >= _PART_SHARE
+    return most and _long_enough(comparison)
+
+
 def _score(comparison: Comparison) -> tuple[float, Reason]:
     whole = comparison.similarity
     part = max(comparison.known_share, comparison.asked_share)

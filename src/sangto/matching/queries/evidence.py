@@ -25,6 +25,7 @@ from sangto.matching.domain.decision import (
     SAME_TEXT,
     WARNS,
     Judgement,
+    has_the_message,
     judge,
     of_same_link,
     says_enough,
@@ -231,6 +232,12 @@ def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence
         judgement = of_same_link(judgement, asked_words=len(reading.words))
         method = LinkMethod.LINK if judgement is SAME_LINK else method
     if judgement.decision is None:
+        return None
+    if (
+        wording is None
+        and method is not LinkMethod.LINK
+        and not has_the_message(reading, comparison, same=same)
+    ):
         return None
     judgement = context.doubted(reading, entry, written, judgement, same=same)
     spans, wording_spans = shared_spans(reading.words, known, comparison)

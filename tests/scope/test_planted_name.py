@@ -1,0 +1,159 @@
+"""SCOPE.md 3: a name that was planted everywhere is found by no search of the product."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sangto.cases.queries import InboxFilters, InboxStatus, inbox
+from sangto.kernel.actor import Role
+from sangto.matching.queries import find_claims, search_claims
+from sangto.verdicts.queries import CheckOutcome, check_message, published
+from tests.cli.conftest import Sangto
+from tests.factories.cases import World
+from tests.scope.planted import (
+    LINK,
+    LOOKED_FOR,
+    MESSAGE,
+    NAME,
+    SLUG,
+    TEXT,
+    Planted,
+    answered,
+    mentions,
+    places_in_the_database,
+    send,
+    worked_on,
+)
+from tests.web.desk_scene import signed_in, text_of
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def planted(world: World) -> Planted:
+    """An answered claim, and beside it one at work and one that nobody looked at yet."""
+    first = send(Client())
+    answered(world, first)
+    work = send(
+        Client(),
+        f"{NAME} đang bị người lạ gọi điện đòi tiền cước 2 triệu",
+        LINK.replace("nhan-qua", "cuoc"),
+    )
+    worked_on(world, work)
+    new = send(Client(), f"Cô {NAME} hỏi về cây cầu mới có mở đúng ngày như tin không", "")
+    assert len({first.claim, work.claim, new.claim}) == 3
+    return first
+
+
+@pytest.mark.parametrize("wanted", LOOKED_FOR)
+class TestEverySearch:
+    def test_of_verdicts(self, planted: Planted, world: World, wanted: str) -> None:
+        assert published(world.network, text=wanted) == []
+        page = Client().get("/en/ket-luan/", {"q": wanted})
+        assert page.status_code == 200
+        assert not list(page.context["page"])
+
+    def test_of_the_inbox(self, planted: Planted, world: World, wanted: str) -> None:
+        officer = world.officer()
+        for status in (None, *InboxStatus):
+            assert inbox(officer, InboxFilters(text=wanted, status=status)) == []
+        client = signed_in(world.lead)
+        for tab in ("new", "verifying", "signing", "closed"):
+            page = text_of(client.get("/en/desk/", {"q": wanted, "tab": tab}))
+            assert planted.claim.reference not in page
+            assert "st-case-row" not in page
+
+    def test_of_claims(self, planted: Planted, wanted: str) -> None:
+        assert not search_claims(wanted).exists()
+
+    def test_of_messages(self, planted: Planted, wanted: str) -> None:
+        assert find_claims(wanted).matches == ()
+        assert check_message(wanted).outcome is CheckOutcome.UNKNOWN
+
+    def test_of_the_command_line(self, planted: Planted, sangto: Sangto, wanted: str) -> None:
+        result = sangto("check", "--json", wanted)
+        found = json.loads(result.stdout)
+        assert (found["outcome"], found["matches"]) == ("unknown", [])
+
+    def test_of_the_log(self, planted: Planted, world: World, wanted: str) -> None:
+        client = signed_in(world.press, Role.AUDITOR)
+        page = client.get("/en/desk/nhat-ky/", {"subject": wanted})
+        assert page.status_code == 200
+        assert page.context["rows"] == []
+        assert client.get("/en/desk/nhat-ky/").context["rows"]
+
+
+def test_a_known_message_is_answered_without_what_the_report_said(
+    planted: Planted, sangto: Sangto
+) -> None:
+    result = sangto("check", "--json", MESSAGE)
+    assert json.loads(result.stdout)["outcome"] in {"answer", "suggest"}
+    assert not mentions(result.stdout)
+    page = Client().post("/en/", {"text": MESSAGE})
+    assert page.status_code == 200
+    assert not mentions(text_of(page))
+
+
+def test_the_link_of_a_report_is_told_to_nobody(planted: Planted, sangto: Sangto) -> None:
+    whole = sangto("check", "--json", f"https://nhan-qua.example {MESSAGE}")
+    assert not mentions(whole.stdout)
+    asked = json.loads(sangto("check", "--json", LINK).stdout)
+    assert [one["value"] for one in asked["indicators"]] == [f"nhan-qua.example/{SLUG}"]
+
+
+PUBLIC = ("/", "/gioi-thieu/", "/rieng-tu/", "/ket-luan/", "/ket-luan/feed.atom", "/robots.txt")
+
+
+def test_no_public_page_names_anybody(planted: Planted) -> None:
+    client = Client()
+    verdict = planted.claim.verdicts.get()
+    own = (f"/ket-luan/{verdict.reference}/", f"/ket-luan/{verdict.reference}/1/")
+    for path in (*PUBLIC, *own):
+        page = client.get(path)
+        assert page.status_code == 200, path
+        assert not mentions(text_of(page)), path
+    page = client.post("/en/bien-nhan/", {"code": planted.receipt})
+    assert page.status_code == 200
+    assert not mentions(text_of(page))
+
+
+@pytest.mark.parametrize(
+    "roles", [(Role.AUDITOR,), (Role.ADMINISTRATOR,), (Role.EDITOR,), (Role.FOCAL_OFFICER,)]
+)
+def test_no_desk_page_names_anybody_to_who_reads_no_reports(
+    planted: Planted, world: World, roles: tuple[Role, ...]
+) -> None:
+    client = signed_in(world.press, *roles)
+    claim = planted.claim
+    paths = ["/en/desk/", "/en/desk/nhat-ky/", "/en/desk/hang-doi/", "/en/desk/ket-luan/"]
+    paths += [f"/en/desk/noi-dung/{claim.reference}/", f"/en/desk/vu-viec/{claim.case.reference}/"]
+    for path in paths:
+        assert not mentions(text_of(client.get(path))), path
+
+
+def test_the_name_stands_only_where_the_sender_put_it(planted: Planted, media: Path) -> None:
+    """A new column that holds it has to be looked at."""
+    assert places_in_the_database(NAME) == {
+        "intake_report.text",
+        "intake_report.reason",
+        "cases_timelineentry.text",
+        "cases_transfer.reason",
+    }
+    assert places_in_the_database("tram ngoc quynh dao") == {
+        "intake_report.folded",
+        "matching_indexentry.folded",
+    }
+    assert places_in_the_database(SLUG) == {"intake_report.link"}
+    names = [str(path.relative_to(media)) for path in media.rglob("*")]
+    assert names
+    assert not any(mentions(name) for name in names)
+    assert TEXT in set(type(planted.report).objects.values_list("text", flat=True))
