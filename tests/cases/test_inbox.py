@@ -57,7 +57,7 @@ def test_the_components_of_a_row(world: World) -> None:
     make_report(claim, state=LinkState.REJECTED, received_at=now)
     (row,) = inbox(world.officer(), now=now)
     assert (row.reports, row.askers_24h) == (5, 2)
-    assert row.territories == ("Phường Sông Xanh", "Xã Suối Trong")
+    assert [place.name for place in row.territories] == ["Phường Sông Xanh", "Xã Suối Trong"]
     assert (row.case, row.status, row.category, row.owner) == (None, InboxStatus.NEW, None, None)
     assert row.since == now - timedelta(hours=30)
     assert row.due_at == now + timedelta(hours=30)

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth import authenticate
-from pytest_django import DjangoAssertNumQueries
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from sangto.audit.models import AuditEvent
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Case as Choose
 from django.db.models import (
@@ -57,6 +58,11 @@ class InboxStatus(StrEnum):
     CLOSED = "closed"
 
 
+class PlaceName(NamedTuple):
+    name: str
+    name_en: str
+
+
 @dataclass(frozen=True, slots=True)
 class InboxFilters:
     """No status means everything that is not finished. ``agency`` is the owner's slug.
@@ -95,7 +101,7 @@ class InboxRow:
     reports: int
     waiting: int
     askers_24h: int
-    territories: tuple[str, ...]
+    territories: tuple[PlaceName, ...]
     since: datetime
     due_at: datetime
     fraction: float
@@ -278,17 +284,17 @@ def _counts(ids: list[int], now: datetime) -> dict[int, _Count]:
     }
 
 
-def _territories(ids: list[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, list[str]] = {}
+def _territories(ids: list[int]) -> dict[int, tuple[PlaceName, ...]]:
+    found: dict[int, list[PlaceName]] = {}
     rows = (
         _links(ids)
         .filter(report__territory__isnull=False)
-        .values_list("claim_id", "report__territory__name")
+        .values_list("claim_id", "report__territory__name", "report__territory__name_en")
         .distinct()
         .order_by("claim_id", "report__territory__name")
     )
-    for claim, name in rows:
-        found.setdefault(claim, []).append(name)
+    for claim, name, name_en in rows:
+        found.setdefault(claim, []).append(PlaceName(name, name_en))
     return {claim: tuple(names) for claim, names in found.items()}
 
 
@@ -308,7 +314,7 @@ def _excerpts(ids: list[int]) -> dict[int, str]:
 
 
 def _row(
-    claim: Claim, count: _Count, territories: tuple[str, ...], shown: str, now: datetime
+    claim: Claim, count: _Count, territories: tuple[PlaceName, ...], shown: str, now: datetime
 ) -> InboxRow:
     case: Case | None = getattr(claim, "case", None)
     since = count.first or claim.created_at

@@ -59,7 +59,7 @@ def answer_letter(version: VerdictVersion, *, language: str, changed: bool) -> L
         if version.valid_until is not None:
             paragraphs.append(
                 _("This answer holds until %(day)s, as far as we know today.")
-                % {"day": date_format(version.valid_until, "DATE_FORMAT")}
+                % {"day": date_format(version.valid_until, _("j F Y"))}
             )
         paragraphs.append(_("Thank you for asking before passing it on."))
         subject = (

@@ -277,7 +277,8 @@ def _ranks(row: InboxRow) -> list[Rank | str]:
     if len(row.territories) > PLACES:
         ranks.append(Rank(str(len(row.territories)), _("places")))
     else:
-        ranks += row.territories
+        english = get_language() == "en"
+        ranks += [place.name_en if english else place.name for place in row.territories]
     if row.escalated:
         ranks.append(_("raised to the committee"))
     return ranks

@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -72,6 +73,12 @@ def _dated(value: date | datetime | None, vietnamese: str, other: str) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return format_date(value, vietnamese if get_language() == "vi" else other)
+
+
+@register.filter
+def grouped_number(value: int) -> str:
+    """20.000 in Vietnamese, 20,000 in English."""
+    return number_format(value, force_grouping=True)
 
 
 @register.filter

@@ -37,12 +37,13 @@ def error_summary(form: BaseForm, title: StrOrPromise = "") -> dict[str, Any]:
     if form.is_bound:
         for message in form.non_field_errors():
             errors.append({"label": "", "text": str(message), "target": ""})
+        alone = len(form.visible_fields()) == 1
         for bound in form:
             shown = not bound.is_hidden
             target = _target(bound) if shown else ""
             errors.extend(
                 {
-                    "label": str(bound.label or "") if shown else "",
+                    "label": "" if alone or not shown else str(bound.label or "").rstrip(" .?:"),
                     "text": str(text),
                     "target": target,
                 }
