@@ -13,11 +13,21 @@ ANSWER_MEASURE: dict[Category, Measure] = {
 }
 
 
+#: Never a line on a list: it needs a ground, hashed evidence, a target that is no post, and a
+#: second person's approval (SCOPE.md 6), for which a measure has no fields.
+NEEDS_ITS_OWN_PAPER: frozenset[Measure] = frozenset({Measure.ABUSE_REPORT})
+
+
+def measures_for(category: Category) -> frozenset[Measure]:
+    """What may be noted as something to do in a case of the category."""
+    return RULES[category].measures - NEEDS_ITS_OWN_PAPER
+
+
 def allowed_pairs() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Each category with its measures, in a stable order."""
     return tuple(
-        (category.value, tuple(sorted(measure.value for measure in rules.measures)))
-        for category, rules in RULES.items()
+        (category.value, tuple(sorted(measure.value for measure in measures_for(category))))
+        for category in RULES
     )
 
 
@@ -32,6 +42,16 @@ def creating_refusal(
     refusal = measure_refusal(category, kind)
     if refusal is not None:
         return refusal
+    if kind in NEEDS_ITS_OWN_PAPER:
+        return Refusal(
+            "handling.needs_its_paper",
+            gettext_noop(
+                "A report to a host, registrar or platform needs its ground, its evidence and a "
+                "second person. It can not be noted as a measure alone."
+            ),
+            {},
+            "measure",
+        )
     if open_already:
         return Refusal(
             "handling.open_already",

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sangto.kernel.categories import RULES, Category, Measure
+from sangto.handling.domain.measures import measures_for
+from sangto.kernel.categories import Category, Measure
 from sangto.organisations.models import Agency
 from sangto.web.cases.forms import CaseForm, choose
 from sangto.web.desk import agency_name
@@ -40,7 +41,7 @@ class MeasureForm(CaseForm):
         self, *args: Any, category: Category, agencies: Iterable[Agency], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        allowed = RULES[category].measures
+        allowed = measures_for(category)
         kinds = [(kind.value, MEASURE_NAMES[kind]) for kind in Measure if kind in allowed]
         choose(self, "measure", kinds)
         named = [(agency.slug, agency_name(agency)) for agency in agencies]
