@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +14,10 @@ import pytest
 
 from tests.cli.conftest import environment_for, run_process
 
+LONG = os.environ.get("SANGTO_DRILLS") == "long"
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("SANGTO_DATABASE_URL")), reason="the demo has an SQLite of its own"
+)
 TABLES = (
     "organisations_user",
     "organisations_membership",
@@ -40,27 +45,46 @@ def counts(data: Path) -> dict[str, int]:
         }
 
 
-@pytest.mark.timeout(900)
-def test_twice_is_once(tmp_path: Path) -> None:
-    first = run_process(tmp_path, "demo", "--no-serve")
+@pytest.mark.drill
+@pytest.mark.timeout(1800)
+def test_a_killed_demo_goes_on_and_a_finished_one_stays(tmp_path: Path) -> None:
+    """Killed in the middle, then brought to its end, then asked for once more.
+
+    The long form kills twice and compares with a demo that nobody disturbed.
+    """
+    data = tmp_path / "killed"
+    for pause in (10, 8) if LONG else (10,):
+        with subprocess.Popen(
+            [sys.executable, "-m", "sangto.cli", "demo", "--no-serve"],
+            env=environment_for(data),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as running:
+            time.sleep(pause)
+            running.send_signal(signal.SIGKILL)
+    first = run_process(data, "demo", "--no-serve")
     assert first.returncode == 0, first.stderr.decode()
-    assert str(tmp_path) in first.stdout.decode()
-    made = counts(tmp_path)
+    assert str(data) in first.stdout.decode()
+    made = counts(data)
     assert made["verdicts_verdictversion"] >= 40
     assert made["intake_report"] >= 290
     assert all(made.values()), made
-    second = run_process(tmp_path, "demo", "--no-serve")
+    second = run_process(data, "demo", "--no-serve")
     assert second.returncode == 0, second.stderr.decode()
-    assert counts(tmp_path) == made
-    verified = run_process(tmp_path, "verify")
+    assert counts(data) == made
+    verified = run_process(data, "verify")
     assert verified.returncode == 0, verified.stderr.decode()
     known = run_process(
-        tmp_path,
+        data,
         *("check", "--json"),
         "Phuong tien cua ban co 01 loi vi pham giao thong chua xu ly. Vui long nop phat truoc 17h "
         "hom nay tai https://nop-phat-csgt.example de tranh bi tang muc phat va tam giu giay to.",
     )
     assert '"outcome": "answer"' in known.stdout.decode()
+    if LONG:
+        whole = tmp_path / "whole"
+        assert run_process(whole, "demo", "--no-serve").returncode == 0
+        assert counts(whole) == made
 
 
 def test_a_real_desk_is_left_alone(tmp_path: Path) -> None:
@@ -71,22 +95,3 @@ def test_a_real_desk_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "SANGTO_DATA" in done.stderr.decode()
     assert counts(tmp_path) == before
-
-
-@pytest.mark.drill
-@pytest.mark.timeout(1800)
-def test_a_demo_that_was_interrupted_goes_on(tmp_path: Path) -> None:
-    for pause in (12, 18):
-        with subprocess.Popen(
-            [sys.executable, "-m", "sangto.cli", "demo", "--no-serve"],
-            env=environment_for(tmp_path),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as running:
-            time.sleep(pause)
-            running.send_signal(signal.SIGKILL)
-    whole = tmp_path.with_name("whole")
-    for data in (tmp_path, whole):
-        done = run_process(data, "demo", "--no-serve")
-        assert done.returncode == 0, done.stderr.decode()
-    assert counts(tmp_path) == counts(whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import signal
 import socket
@@ -16,6 +17,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import environment_for, run_process
+
+pytestmark = pytest.mark.skipif(
+    bool(os.environ.get("SANGTO_DATABASE_URL")), reason="these servers have an SQLite of their own"
+)
 
 
 @pytest.fixture

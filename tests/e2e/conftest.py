@@ -32,6 +32,7 @@ FLAGS = (
 )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One desk and one browser for all of them, so they run in one process."""
     for item in items:
