@@ -15,7 +15,7 @@ help:
 	@echo "  make install       only set up $(VENV); then $(BIN)/sangto works"
 	@echo "  make drills        the long form of the drills: kills, fuzzing, loads; raw logs in build/drills"
 	@echo "  make lint types    linters, import contracts, templates; type checker"
-	@echo "  make format        format code and templates"
+	@echo "  make format        format code"
 	@echo "  make messages      collect texts and compile the catalogues (needs gettext)"
 	@echo "  make docs          write the generated parts of the documentation"
 	@echo "  make shots         screenshots of the main pages into build/shots (needs chromium)"
@@ -61,7 +61,7 @@ lint: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(BIN)/djlint src --check --lint --quiet
+	$(BIN)/djlint src --lint --quiet
 
 types: install-dev
 	$(BIN)/mypy
@@ -69,7 +69,6 @@ types: install-dev
 format: install-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint src --reformat --quiet || true
 
 requirements: $(VENV)/.tools
 	cd requirements && for set in build runtime; do \
