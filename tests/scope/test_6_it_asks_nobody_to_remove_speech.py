@@ -1,0 +1,69 @@
+"""SCOPE.md 6. No measure removes or blocks anything; abuse reports are not built yet.
+
+Guards: the closed list of measures in ``kernel.categories``, ``measures_for`` and
+``creating_refusal`` in ``handling.domain.measures``, the constraint of ``Measure``.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from sangto.handling.domain.measures import measures_for
+from sangto.handling.models import Measure as MeasureRow
+from sangto.handling.services import create_measure
+from sangto.kernel.categories import RULES, Category, Measure, measure_refusal
+from tests.architecture.test_layout import ROOMS
+from tests.cases.test_opening import refusal_code
+from tests.factories.cases import World, categorised
+
+TECHNICAL = {
+    Category.FRAUD,
+    Category.MALICIOUS_LINK,
+    Category.IMPERSONATION,
+    Category.COMPROMISED_SITE,
+}
+
+
+def test_a_report_to_a_host_exists_in_the_four_technical_categories_only() -> None:
+    assert {c for c in Category if measure_refusal(c, Measure.ABUSE_REPORT) is None} == TECHNICAL
+
+
+@pytest.mark.parametrize("category", sorted(TECHNICAL))
+def test_it_is_never_a_line_on_a_list(world: World, category: Category) -> None:
+    """It needs a ground, evidence and a second person, which a measure has no fields for."""
+    case = categorised(world, category)
+    call = {"case": case, "kind": Measure.ABUSE_REPORT, "owner": world.lead}
+    assert refusal_code(create_measure, **call, actor=world.officer()) == "handling.needs_its_paper"
+    assert Measure.ABUSE_REPORT not in measures_for(category)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MeasureRow.objects.create(
+            case=case, category=category.value, kind="abuse_report", owner=world.lead
+        )
+
+
+def test_a_false_rumour_is_answered_with_better_information() -> None:
+    assert RULES[Category.FACTUAL_CLAIM].measures == {
+        Measure.PUBLISH_VERDICT,
+        Measure.ANSWER_BY_AGENCY,
+        Measure.AWARENESS,
+    }
+
+
+REMOVING = re.compile(r"(block|take_?down|remov|censor|suspend|ban_|mute|delist|fine_)")
+
+
+def test_no_measure_and_no_service_blocks_or_removes_what_others_published() -> None:
+    assert [kind for kind in Measure if REMOVING.search(kind.value)] == []
+    exported = {
+        f"{room}.{name}"
+        for room in ROOMS
+        for name in import_module(f"sangto.{room}.services").__all__
+        if REMOVING.search(name)
+    }
+    #: What the desk itself keeps: its own index, wordings and indicators.
+    own = {"matching.remove_indicator", "matching.remove_report", "matching.remove_wording"}
+    assert exported == own
