@@ -21,6 +21,9 @@ from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.services.holding import hold_links
 from sangto.organisations.models import Agency, Network
 
+#: What a claim says by itself.
+_SAID = ["title", "title_en", "title_folded", "category", "topic", "subject_agency"]
+
 
 def free_reference(now: datetime) -> str:
     """A reference such as ``ND-26-K7Q4M3`` that no claim has."""
@@ -70,16 +73,7 @@ def describe_claim(
         claim.title_folded = folded(f"{title} {title_en}")
         claim.category, claim.topic = category.value, topic
         claim.subject_agency = subject_agency
-        claim.save(
-            update_fields=[
-                "title",
-                "title_en",
-                "title_folded",
-                "category",
-                "topic",
-                "subject_agency",
-            ]
-        )
+        claim.save(update_fields=_SAID)
         journal.record(
             AuditTag.CLAIM_DESCRIBED,
             claim,
@@ -115,16 +109,7 @@ def empty_claim(*, claim: Claim, actor: Actor) -> Claim:
         claim.title = claim.title_en = claim.title_folded = claim.topic = ""
         claim.category = Category.OUT_OF_SCOPE.value
         claim.subject_agency = None
-        claim.save(
-            update_fields=[
-                "title",
-                "title_en",
-                "title_folded",
-                "category",
-                "topic",
-                "subject_agency",
-            ]
-        )
+        claim.save(update_fields=_SAID)
         journal.record(AuditTag.CLAIM_EMPTIED, claim)
         return claim
 

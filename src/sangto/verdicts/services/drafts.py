@@ -42,11 +42,14 @@ from sangto.verdicts.queries.material import (
 from sangto.verdicts.services.numbering import new_verdict
 from sangto.verdicts.services.writing import (
     authorise,
+    case_closed,
+    case_of,
     contribute,
     drop_unused,
     insist_on_all,
     insist_on_draft,
     locked,
+    open_case_refusal,
     set_texts,
     write_grounds,
     write_sources,
@@ -65,7 +68,7 @@ def draft_verdict(
     content = cleaned(content)
     with change(actor) as journal:
         held = _locked_case(case)
-        insist(_open_case_refusal(held))
+        insist(open_case_refusal(held))
         insist(readiness_refusal(held))
         matter = matter_of(held)
         user, agency = authorise(actor, Permission.DRAFT, matter)
@@ -103,12 +106,12 @@ def edit_draft(
     content = cleaned(content)
     with change(actor) as journal:
         held = locked(version)
-        case = _case_of(held)
+        case = case_of(held)
         insist(readiness_refusal(case))
         matter = matter_of(case)
         user, agency = authorise(actor, Permission.DRAFT, matter)
         insist_on_draft(held)
-        insist(_open_case_refusal(case))
+        insist(open_case_refusal(case))
         insist(drafting_refusal(matter, drafter_agency=agency))
         insist_on_all(drafting_content_refusals(content, case=case, today=today_of(at)))
         held.category = case.category
@@ -144,7 +147,7 @@ def add_evidence(
         )
     with change(actor) as journal:
         held = locked(source.version)
-        case = _case_of(held)
+        case = case_of(held)
         insist(readiness_refusal(case))
         matter = matter_of(case)
         user, agency = authorise(actor, Permission.DRAFT, matter)
@@ -179,12 +182,12 @@ def submit_draft(
     at = now or timezone.now()
     with change(actor) as journal:
         held = locked(version)
-        case = _case_of(held)
+        case = case_of(held)
         insist(readiness_refusal(case))
         matter = matter_of(case)
         user, agency = authorise(actor, Permission.SUBMIT, matter)
         step = VERSION_WORKFLOW.step(held.status, VersionAction.SUBMIT)
-        insist(_open_case_refusal(case))
+        insist(open_case_refusal(case))
         insist(drafting_refusal(matter, drafter_agency=agency))
         insist(category_moved_refusal(held, case))
         insist_on_all(signing_refusals(held, today=today_of(at)))
@@ -236,7 +239,7 @@ def start_new_version(
             )
         if case.status == CaseStatus.CLOSED.value:
             if case.outcome != CaseOutcome.VERDICT.value:
-                raise Refused(_closed())
+                raise Refused(case_closed())
             move(case=case, action=CaseAction.REOPEN, actor=actor)
             case = _locked_case(case)
         insist(readiness_refusal(case))
@@ -337,23 +340,3 @@ def _locked_case(case: Case) -> Case:
         .select_related("claim__subject_agency", "subject_agency", "owner")
         .get(pk=case.pk)
     )
-
-
-def _case_of(version: VerdictVersion) -> Case:
-    case = version.verdict.case
-    if case is None:
-        raise Refused(
-            Refusal(
-                "verdict.imported",
-                gettext_noop("An imported verdict is not edited here. Write one of your own."),
-            )
-        )
-    return case
-
-
-def _closed() -> Refusal:
-    return Refusal("verdict.case_closed", gettext_noop("The case is closed."))
-
-
-def _open_case_refusal(case: Case) -> Refusal | None:
-    return _closed() if case.status == CaseStatus.CLOSED.value else None

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
-from sangto.cases.domain.states import CaseAction, CaseOutcome, CaseStatus, EntryKind
-from sangto.cases.models import Case
+from sangto.cases.domain.states import CaseAction, CaseOutcome, EntryKind
 from sangto.cases.services import close_case, move, record_entry
 from sangto.kernel.actor import Actor
-from sangto.kernel.errors import Refusal, Refused, gettext_noop, insist
+from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.kernel.text import clean
 from sangto.queue.services import put
 from sangto.verdicts.domain.content import NOTE_LENGTH
@@ -30,7 +29,13 @@ from sangto.verdicts.queries.material import (
 )
 from sangto.verdicts.services.announcing import ANNOUNCE, announce_key
 from sangto.verdicts.services.drafts import category_moved_refusal, signature_details
-from sangto.verdicts.services.writing import authorise, insist_on_all, locked
+from sangto.verdicts.services.writing import (
+    authorise,
+    case_of,
+    insist_on_all,
+    locked,
+    open_case_refusal,
+)
 
 
 def send_back(
@@ -41,7 +46,7 @@ def send_back(
     reason = clean(reason).strip()
     with change(actor) as journal:
         held = locked(version)
-        case = _case_of(held)
+        case = case_of(held)
         authorise(actor, Permission.SEND_BACK, matter_of(case))
         step = VERSION_WORKFLOW.step(held.status, VersionAction.SEND_BACK)
         insist(_reason_refusal(reason))
@@ -86,11 +91,11 @@ def approve_and_publish(
     today = today_of(at)
     with change(actor) as journal:
         held = locked(version)
-        case = _case_of(held)
+        case = case_of(held)
         matter = matter_of(case)
         user, agency = authorise(actor, Permission.APPROVE, matter)
         step = VERSION_WORKFLOW.step(held.status, VersionAction.PUBLISH)
-        insist(_closed_case_refusal(case))
+        insist(open_case_refusal(case))
         insist(readiness_refusal(case))
         contributors, contributing_agencies = contributors_of(held)
         insist(
@@ -176,21 +181,3 @@ def _reason_refusal(reason: str) -> Refusal | None:
         {"length": NOTE_LENGTH},
         "reason",
     )
-
-
-def _closed_case_refusal(case: Case) -> Refusal | None:
-    if case.status != CaseStatus.CLOSED.value:
-        return None
-    return Refusal("verdict.case_closed", gettext_noop("The case is closed."))
-
-
-def _case_of(version: VerdictVersion) -> Case:
-    case = version.verdict.case
-    if case is None:
-        raise Refused(
-            Refusal(
-                "verdict.imported",
-                gettext_noop("An imported verdict is not published. Write one of your own."),
-            )
-        )
-    return case

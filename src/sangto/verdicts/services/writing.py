@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sangto.audit.services import Journal
+from sangto.cases.domain.states import CaseStatus
+from sangto.cases.models import Case
 from sangto.documents.models import StoredFile
 from sangto.documents.services import delete_file
 from sangto.kernel.actor import Actor
@@ -44,6 +46,27 @@ def locked(version: VerdictVersion) -> VerdictVersion:
         )
         .get(pk=version.pk)
     )
+
+
+def case_of(version: VerdictVersion) -> Case:
+    """Refused for an imported verdict, which has none: nobody here edits or signs it."""
+    case = version.verdict.case
+    if case is None:
+        raise Refused(
+            Refusal(
+                "verdict.imported",
+                gettext_noop("An imported verdict is not edited here. Write one of your own."),
+            )
+        )
+    return case
+
+
+def case_closed() -> Refusal:
+    return Refusal("verdict.case_closed", gettext_noop("The case is closed."))
+
+
+def open_case_refusal(case: Case) -> Refusal | None:
+    return case_closed() if case.status == CaseStatus.CLOSED.value else None
 
 
 def insist_on_all(refusals: list[Refusal]) -> None:

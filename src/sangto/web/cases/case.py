@@ -24,6 +24,7 @@ from sangto.handling.models import FeedbackAnswer
 from sangto.handling.queries import measures_of
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category, Measure
+from sangto.kernel.errors import NotVisible
 from sangto.matching import permissions as matching
 from sangto.organisations.queries import service_fields
 from sangto.verdicts import permissions as verdicts
@@ -172,3 +173,12 @@ def _timeline_filters(shown: str) -> list[dict[str, object]]:
 
 def case_url(case: Case) -> str:
     return reverse("desk_case", args=[case.reference])
+
+
+def url_if_visible(actor: Actor, case: Case) -> str:
+    """The case, or the inbox for who passed it on or gave the second word and sees it no more."""
+    try:
+        get_case_for(actor, case.reference, need=Permission.VIEW)
+    except NotVisible:
+        return reverse("desk")
+    return case_url(case)

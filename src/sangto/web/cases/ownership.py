@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,20 +17,11 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.models import User
 from sangto.organisations.queries import agency_by_slug
-from sangto.web.cases.case import case_context, case_url
+from sangto.web.cases.case import case_context, case_url, url_if_visible
 from sangto.web.cases.forms import AssignForm, EscalateForm, NoteForm, TransferForm
 from sangto.web.desk import accepted, agency_name, desk_page, form_page, sent
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _after_passing_on(actor: Actor, case: Case) -> str:
-    """Whoever passed a case on may not see it any more."""
-    try:
-        get_case_for(actor, case.reference, need=Permission.VIEW)
-    except NotVisible:
-        return reverse("desk")
-    return case_url(case)
 
 
 @desk_page
@@ -75,7 +65,7 @@ def transfer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRes
         messages.success(
             request, _("Passed on to %(agency)s.") % {"agency": agency_name(case.owner)}
         )
-        return redirect(_after_passing_on(actor, case))
+        return redirect(url_if_visible(actor, case))
     return form_page(request, "web/cases/transfer.html", form, case=case, claim=case.claim)
 
 
@@ -92,7 +82,7 @@ def route_case(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
     case = get_case_for(actor, reference, need=Permission.ROUTE)
     route(case=case, actor=actor)
     messages.success(request, _("Passed on to %(agency)s.") % {"agency": agency_name(case.owner)})
-    return redirect(_after_passing_on(actor, case))
+    return redirect(url_if_visible(actor, case))
 
 
 @desk_page

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -20,7 +19,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.queries import agencies, agency_by_slug, service_fields
-from sangto.web.cases.case import case_url
+from sangto.web.cases.case import case_url, url_if_visible
 from sangto.web.cases.forms import CategoryForm, CloseForm, ConfirmForm, DescribeForm
 from sangto.web.cases.wording import CATEGORY_HINTS
 from sangto.web.desk import accepted, desk_page, form_page, sent
@@ -113,7 +112,7 @@ def confirm_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
         lambda: confirm_category(case=case, checks=form.cleaned_data["checks"], actor=actor),
     ):
         messages.success(request, _("You confirmed the category."))
-        return redirect(_after_confirming(actor, case))
+        return redirect(url_if_visible(actor, case))
     return form_page(
         request,
         "web/cases/confirm.html",
@@ -126,15 +125,6 @@ def confirm_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
             word(CHECK_STATEMENTS, code) for check in case.checks.all()[:1] for code in check.checks
         ],
     )
-
-
-def _after_confirming(actor: Actor, case: Case) -> str:
-    """A second agency sees the case only as long as its word is asked for."""
-    try:
-        get_case_for(actor, case.reference, need=Permission.VIEW)
-    except NotVisible:
-        return reverse("desk")
-    return case_url(case)
 
 
 @desk_page
