@@ -19,7 +19,7 @@ from sangto.intake.domain.reports import (
 )
 from sangto.intake.models import Contact, Report, ReportDisclosure, ReportImage
 from sangto.intake.permissions import IntakePermission, may, may_read_by_disclosure
-from sangto.intake.receipts import receipt_digests
+from sangto.intake.receipts import key_digests, receipt_digests
 from sangto.kernel.actor import Actor, ActorKind
 from sangto.kernel.errors import NotVisible
 
@@ -78,6 +78,11 @@ class Recipient(NamedTuple):
     report: Report
     email_sealed: str
     language: str
+
+
+def report_by_key(key: str) -> Report | None:
+    """The report that this idempotency key made before, whatever it held."""
+    return Report.objects.filter(idempotency_digest__in=key_digests(key)).first()
 
 
 def receipt_view(code: str, *, now: datetime | None = None) -> ReceiptView | None:

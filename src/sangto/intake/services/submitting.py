@@ -37,6 +37,7 @@ from sangto.intake.domain.submission import (
 )
 from sangto.intake.models import Contact, Report, ReportImage
 from sangto.intake.permissions import authorise
+from sangto.intake.queries import report_by_key
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, Refused, gettext_noop, insist
 from sangto.kernel.references import new_reference
@@ -168,7 +169,7 @@ def _arrival(
 
 def _repeated(arrival: _Arrival) -> Submitted | None:
     """The report that this key made before; refused when it had other content."""
-    report = Report.objects.filter(idempotency_digest__in=receipts.key_digests(arrival.key)).first()
+    report = report_by_key(arrival.key)
     if report is None:
         return None
     if report.fingerprint and report.fingerprint not in receipts.fingerprints(arrival.print_text):
