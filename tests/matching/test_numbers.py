@@ -60,3 +60,8 @@ def test_numbers_have_their_places(text: str) -> None:
     for number in find_numbers(text):
         assert 0 <= number.start < number.end <= len(text)
         assert any(char.isdigit() for char in text[number.start : number.end])
+
+
+def test_an_amount_beside_the_word_account_is_no_account() -> None:
+    found = find_numbers("chuyển vào tài khoản số tiền 2.350.000 đồng, stk 0000 1111 2222")
+    assert [(number.kind, number.value) for number in found] == [("account", "000011112222")]

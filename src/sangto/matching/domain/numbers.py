@@ -18,6 +18,8 @@ _ACCOUNT_WORD = re.compile(
     r"|account(?:\s{1,3}(?:number|no\.?))?|acc)\b"
 )
 _ACCOUNT_NUMBER = re.compile(r"(?<![\w.,])\d(?:[\s.-]?\d){5,18}(?![\w%]|[.,]\d)")
+#: Grouped by dots in threes: that is how an amount is written, and no account.
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _WALLET_WORD = re.compile(
     r"(?i)\b(?:momo|zalopay|zalo\s?pay|vnpay|viettel\s?money|v[íi]\s{1,3}[đd]i[ệe]n\s{1,3}t[ửu])\b"
 )
@@ -91,7 +93,8 @@ def _named_accounts(text: str) -> list[PlacedNumber]:
     found: list[PlacedNumber] = []
     for pattern, kind in ((_ACCOUNT_WORD, "account"), (_WALLET_WORD, "wallet")):
         for word in list(pattern.finditer(text))[:MOST_NUMBERS]:
-            number = _ACCOUNT_NUMBER.search(text, word.end(), word.end() + _NEAR + 30)
+            near = _ACCOUNT_NUMBER.finditer(text, word.end(), word.end() + _NEAR + 30)
+            number = next((one for one in near if not _AMOUNT.fullmatch(one.group())), None)
             if number is None or number.start() - word.end() > _NEAR:
                 continue
             if any(number.start() < o.end and o.start < number.end() for o in found):
