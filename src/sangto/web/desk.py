@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import EmptyPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -134,15 +133,3 @@ def form_page(
     """The page of a form; a form that was sent and is still here was not accepted."""
     status = 422 if form.is_bound else 200
     return render(request, template, {"form": form, **context}, status=status)
-
-
-def shown_page(
-    request: HttpRequest, items: Any, length: int, *, parameter: str = "page"
-) -> Page[Any]:
-    """The wanted page of a list or query; a page that does not exist is not found."""
-    text = request.GET.get(parameter, "")
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-    try:
-        return Paginator(items, length).page(number)
-    except EmptyPage as error:
-        raise Http404 from error

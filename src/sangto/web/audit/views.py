@@ -15,7 +15,8 @@ from sangto.audit.tags import AuditTag
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.models import Agency, User
-from sangto.web.desk import agency_name, desk_page, shown_page
+from sangto.web.desk import agency_name, desk_page
+from sangto.web.lists import shown_page
 
 PAGE_LENGTH = 50
 

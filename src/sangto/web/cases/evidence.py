@@ -23,7 +23,7 @@ from sangto.matching.models import Claim, ClaimWording
 from sangto.matching.queries import protected_domains
 from sangto.verdicts.queries import CheckAnswer, CheckMatch, check_message
 from sangto.web.cases.wording import CHANNEL_NAMES, METHOD_NAMES, ORIGIN_NAMES
-from sangto.web.desk import shown_page
+from sangto.web.lists import shown_page
 
 REPORTS_SHOWN = 10
 _WEB = (IndicatorKind.DOMAIN.value, IndicatorKind.LINK.value)

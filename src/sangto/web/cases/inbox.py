@@ -33,7 +33,8 @@ from sangto.kernel.worktime import WorkCalendar
 from sangto.organisations.queries import agencies_visible_to, calendar_for, current_network
 from sangto.web.cases.deadlines import working_days_left
 from sangto.web.cases.wording import STATES
-from sangto.web.desk import agency_name, desk_page, home_of, shown_page
+from sangto.web.desk import agency_name, desk_page, home_of
+from sangto.web.lists import filter_chips, kept_filters, shown_page
 from sangto.web.wording import CATEGORY_NAMES
 
 PAGE_LENGTH = 25
@@ -157,7 +158,7 @@ def inbox_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     calendar = calendar_for(network) if network is not None else None
     today = timezone.localdate()
     rows = [_row(row, calendar, today) for row in page.object_list]
-    chips = _chips(request, form)
+    chips = filter_chips(request, form, ("q", "category", "agency", "mine", "late"))
     title, hint = EMPTY[tab]
     context = {
         "form": form,
@@ -194,7 +195,7 @@ def _length(counts: InboxCounts, tab: str) -> int:
 
 
 def _tabs(request: HttpRequest, counts: InboxCounts, current: str) -> list[dict[str, object]]:
-    kept = _kept(request, without={"tab", "page"})
+    kept = kept_filters(request, without={"tab", "page"})
     return [
         {
             "label": label,
@@ -204,28 +205,6 @@ def _tabs(request: HttpRequest, counts: InboxCounts, current: str) -> list[dict[
         }
         for tab, (label, _status) in TABS.items()
     ]
-
-
-def _kept(request: HttpRequest, *, without: set[str]) -> dict[str, str]:
-    return {name: str(text) for name, text in request.GET.items() if name not in without and text}
-
-
-def _chips(request: HttpRequest, form: FilterForm) -> list[dict[str, str]]:
-    """The filters in words; each one takes itself away."""
-    chips: list[dict[str, str]] = []
-    for name in ("q", "category", "agency", "mine", "late"):
-        value = form.cleaned_data.get(name)
-        if not value:
-            continue
-        field = form.fields[name]
-        label = str(value)
-        if isinstance(field, forms.ChoiceField):
-            label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type]  # plain pairs
-        elif isinstance(field, forms.BooleanField):
-            label = str(field.label)
-        url = f"?{urlencode(_kept(request, without={name, 'page'}))}"
-        chips.append({"label": label, "url": url})
-    return chips
 
 
 def _row(row: InboxRow, calendar: WorkCalendar | None, today: date) -> Row:

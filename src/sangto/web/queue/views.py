@@ -23,7 +23,8 @@ from sangto.queue.queries import (
     oldest_waiting,
 )
 from sangto.queue.services import revive
-from sangto.web.desk import desk_page, shown_page
+from sangto.web.desk import desk_page
+from sangto.web.lists import shown_page
 from sangto.web.wording import word
 
 PAGE_LENGTH = 25

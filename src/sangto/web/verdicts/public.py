@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.conf import settings
-from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +26,7 @@ from sangto.verdicts.queries import (
 )
 from sangto.verdicts.wording import RATING_WORDS
 from sangto.web.forms.texts import AnyTextField
+from sangto.web.lists import filter_chips, shown_page
 from sangto.web.wording import CATEGORY_NAMES
 
 PAGE_LENGTH = 20
@@ -97,11 +95,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
         Rating(chosen["rating"]) if chosen.get("rating") else None,
         chosen.get("q", ""),
     )
-    paginator: Paginator[PublishedLine] = Paginator(lines, PAGE_LENGTH)  # type: ignore[arg-type] # a lazy list has what it asks for
-    try:
-        page: Page[PublishedLine] = paginator.page(_number(request.GET.get("page")))
-    except EmptyPage as error:
-        raise Http404 from error
+    page = shown_page(request, lines, PAGE_LENGTH, nonsense=0)
     return render(
         request,
         "web/verdicts/list.html",
@@ -109,36 +103,10 @@ def verdicts(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "lines": page.object_list,
-            "chips": _chips(request, form),
+            "chips": filter_chips(request, form, ("q", "category", "rating")),
             "clear_url": reverse("verdicts"),
         },
     )
-
-
-def _number(text: str | None) -> int:
-    """1 when no page is named; 0, which is no page, for anything that is no number."""
-    if not text:
-        return 1
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
-
-
-def _chips(request: HttpRequest, form: FilterForm) -> list[dict[str, str]]:
-    chips: list[dict[str, str]] = []
-    for name in ("q", "category", "rating"):
-        value = form.cleaned_data.get(name)
-        if not value:
-            continue
-        field = form.fields[name]
-        label = value
-        if isinstance(field, forms.ChoiceField):
-            label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type] # pairs, no groups
-        others = {
-            other: text
-            for other, text in request.GET.items()
-            if other not in {name, "page"} and text
-        }
-        chips.append({"label": label, "url": f"?{urlencode(others)}"})
-    return chips
 
 
 @require_safe

@@ -33,7 +33,8 @@ from sangto.verdicts.queries.material import contributors_of, matter_of
 from sangto.verdicts.services import approve_and_publish, send_back
 from sangto.web.cases.files import file_response
 from sangto.web.cases.wording import VERSION_STATES
-from sangto.web.desk import accepted, desk_page, sent, shown_page
+from sangto.web.desk import accepted, desk_page, sent
+from sangto.web.lists import shown_page
 from sangto.web.verdicts.drafting import draft_page, may_draft, readable_version, version_url
 from sangto.web.verdicts.forms import SendBackForm
 from sangto.web.wording import refusal_text
