@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 APT := sudo apt-get install -y git make python3 python3-venv chromium gettext
 
 .DEFAULT_GOAL := help
-.PHONY: help apt install install-dev demo test drills lint types format requirements messages docs shots
+.PHONY: help apt install install-dev demo test drills bench lint types format requirements messages docs shots
 
 help:
 	@echo "On a fresh Debian 12, once:  $(APT)"
@@ -14,11 +14,12 @@ help:
 	@echo "  make test          set up and run the tests (PostgreSQL too where SANGTO_TEST_POSTGRES names one)"
 	@echo "  make install       only set up $(VENV); then $(BIN)/sangto works"
 	@echo "  make drills        the long form of the drills: kills, fuzzing, loads; raw logs in build/drills"
+	@echo "  make bench         what it costs beside a bare Django, in a few minutes; build/bench.json"
 	@echo "  make lint types    linters, import contracts, templates; type checker"
 	@echo "  make format        format code"
 	@echo "  make messages      collect texts and compile the catalogues (needs gettext)"
 	@echo "  make docs          write the generated parts of the documentation"
-	@echo "  make shots         screenshots of the main pages into build/shots (needs chromium)"
+	@echo "  make shots         every page as pictures into build/shots, ONLY=\"check desk\" for some of them"
 	@echo "  make requirements  resolve requirements/*.in into pinned and hashed *.txt"
 
 apt:
@@ -57,6 +58,9 @@ drills: install-dev
 	@mkdir -p build/drills
 	SANGTO_DRILLS=long $(BIN)/pytest -m drill --timeout=3600 -v 2>&1 | tee build/drills/drills.log
 
+bench: install-dev
+	$(BIN)/python -m benchmarks
+
 lint: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -85,4 +89,4 @@ docs: install-dev
 	$(BIN)/python -m docs.generate
 
 shots: install-dev
-	$(BIN)/python -m tests.e2e.shots build/shots
+	$(BIN)/python -m tests.e2e.shots build/shots $(ONLY)

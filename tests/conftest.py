@@ -16,6 +16,8 @@ Path(_DATA, "static").mkdir()
 os.environ["SANGTO_DATA"] = _DATA
 os.environ.setdefault("SANGTO_SECRET_KEYS", "key-for-tests-only,older-key-for-tests-only")
 os.environ["SANGTO_MAIL"] = "off"
+os.environ["SANGTO_PAGE_SECONDS"] = "0"  # a test sees what it changed
+os.environ["SANGTO_STAFF_SECOND_FACTOR"] = "no"  # tests of accounts switch it on
 # Named here and not in pyproject.toml: pytest-django would read the settings before this file.
 os.environ["DJANGO_SETTINGS_MODULE"] = "sangto.config.settings"
 django.setup()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from docs.generated import commands, lists, rights, workflows
+from docs.generated import (
+    checklists,
+    commands,
+    deadlines,
+    inbox,
+    lists,
+    rights,
+    spans,
+    workflows,
+)
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "workflow report": workflows.report,
@@ -23,7 +32,12 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "category checks": lists.category_checks,
     "topics": lists.topics,
     "ratings": lists.ratings,
-    "deadlines": lists.deadlines,
-    "deadlines by category": lists.deadlines_by_category,
+    "deadlines": deadlines.lengths,
+    "deadlines by category": deadlines.by_category,
+    "deadline example": deadlines.example,
     "closing explanations": lists.closing_explanations,
+    "checklists": checklists.checklists,
+    "inbox parts": inbox.parts,
+    "inbox points": inbox.points,
+    "spans": spans.spans,
 }

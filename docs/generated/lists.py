@@ -7,9 +7,7 @@ from docs.generated.meanings import AUDIT_TAGS
 from sangto.audit.tags import AuditTag
 from sangto.config.options import OPTIONS
 from sangto.intake.domain.reports import CLOSING
-from sangto.kernel.categories import RULES, Category, IndicatorKind, Measure, Rating, Step, Topic
-from sangto.kernel.worktime import Mode
-from sangto.organisations.domain.deadlines import DEFAULTS, kind_for_category
+from sangto.kernel.categories import RULES, IndicatorKind, Measure, Rating, Step, Topic
 from sangto.verdicts.domain.ratings import RATINGS
 from sangto.verdicts.wording import rating_word
 from sangto.web.wording import CATEGORY_NAMES, CHECK_STATEMENTS, TOPIC_NAMES, word
@@ -89,31 +87,6 @@ def ratings() -> str:
             )
             for rating, row in RATINGS.items()
         ),
-    )
-
-
-def deadlines() -> str:
-    return table(
-        ("deadline", "days", "counted in"),
-        (
-            (code(kind), str(days), "working days" if mode is Mode.WORKING else "calendar days")
-            for kind, (days, mode) in DEFAULTS.items()
-        ),
-    )
-
-
-def deadlines_by_category() -> str:
-    def row(category: Category | None) -> tuple[str, str, str]:
-        kind = kind_for_category(category)
-        days, mode = DEFAULTS[kind]
-        unit = "working" if mode is Mode.WORKING else "calendar"
-        days_word = "day" if days == 1 else "days"
-        name = "none yet (triage)" if category is None else code(category)
-        return name, code(kind), f"{days} {unit} {days_word}"
-
-    return table(
-        ("category", "deadline", "default"),
-        (row(None), *(row(category) for category in Category)),
     )
 
 

@@ -27,7 +27,8 @@ def _staff(role: Role, *, lead: bool) -> Actor:
 
 
 def _standing(actor: Actor) -> cases.Standing:
-    return cases.Standing(leads=actor.in_lead_agency, owns=True)
+    """The best that an agency can have; what each part alone allows says :func:`standing`."""
+    return cases.Standing(leads=actor.in_lead_agency, owns=True, is_committee=True)
 
 
 def _ask_cases(permission: cases.Permission) -> Ask:

@@ -13,8 +13,12 @@ CALLED_BY = {
     ("matching", "move_report"): {"cases"},
     ("matching", "reject_link"): {"cases"},
     ("matching", "merge_claims"): {"cases"},
+    ("matching", "split_claim"): {"cases"},
+    ("matching", "undo_join"): {"cases"},
     ("matching", "empty_claim"): {"cases"},
     ("cases", "merge"): {"verdicts"},
+    ("cases", "split"): {"verdicts"},
+    ("cases", "undo"): {"verdicts"},
 }
 
 

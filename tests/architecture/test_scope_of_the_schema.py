@@ -64,6 +64,7 @@ def test_the_columns_that_may_hold_an_indicator_are_these_alone() -> None:
     assert found == {
         # Of staff and agencies, not of people who report or are reported.
         "organisations.user.email",
+        "organisations.invitation.email",
         "organisations.focalofficer.email",
         "organisations.agency.domains",
         "organisations.protecteddomain.domain",

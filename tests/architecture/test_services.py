@@ -13,15 +13,24 @@ from tests.architecture.test_layout import ROOMS
 
 WITHOUT_ACTOR = {
     # The queue's own bookkeeping: no content changes, so there is nobody to name.
-    "queue": {"put", "claim", "renew", "finish", "fail", "beat", "prune"},
+    "queue": {"put", "put_again", "claim", "renew", "finish", "fail", "beat", "prune"},
     # Called inside a change that has its actor; a letter goes out in the name of the system.
     "notices": {"queue_mail", "deliver"},
     # The rows of files belong to the change around them; bytes without a row to nobody.
-    "documents": {"add_file", "keeping", "store_file", "delete_file", "sweep_orphans"},
+    "documents": {
+        "add_file",
+        "keeping",
+        "store_file",
+        "delete_file",
+        "discard_file",
+        "sweep_orphans",
+    },
     # The frame of every change and the sealing of what they left.
-    "audit": {"change", "seal_pending"},
+    "audit": {"change", "seal_pending", "before_the_end"},
     # A lock, an entry that goes with its report's content, and what a job does for the system.
-    "matching": {"hold_links", "match_report_task", "remove_report"},
+    "matching": {"hold_links", "match_report_task", "remove_report", "keep_verdict_words"},
+    # Rows that say nothing but what other rows say.
+    "cases": {"refresh_entries", "refresh_at_the_end", "refresh_due_entries"},
     "verdicts": {"announce", "announce_key", "queue_waiting_announcements"},
 }
 

@@ -313,8 +313,9 @@ class TestWorkflow:
             assert len({row.permission for row in CASE_WORKFLOW if row.action == action}) == 1
 
     @pytest.mark.parametrize("outcome", CaseOutcome)
-    def test_only_a_verdict_is_taken_up_again(self, outcome: CaseOutcome) -> None:
-        assert (reopening_refusal(outcome) is None) == (outcome is CaseOutcome.VERDICT)
+    def test_a_verdict_and_an_answer_are_looked_at_again(self, outcome: CaseOutcome) -> None:
+        again = {CaseOutcome.VERDICT, CaseOutcome.ANSWERED}
+        assert (reopening_refusal(outcome) is None) == (outcome in again)
 
     def test_an_end_fits_its_category(self) -> None:
         ends = {
@@ -325,7 +326,12 @@ class TestWorkflow:
             }
             for category in Category
         }
-        always = {CaseOutcome.OUT_OF_SCOPE, CaseOutcome.ARCHIVED}
+        always = {
+            CaseOutcome.OUT_OF_SCOPE,
+            CaseOutcome.ARCHIVED,
+            CaseOutcome.JOINED,
+            CaseOutcome.WITHDRAWN,
+        }
         for category, rules in RULES.items():
             expected = set(always)
             if rules.ratings:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import Model
 
 from sangto.audit.queries import events_about
 from sangto.audit.tags import AuditTag
@@ -30,8 +31,8 @@ from tests.factories.cases import (
 )
 
 
-def tags(case: Case) -> list[str]:
-    return list(events_about(case).order_by("pk").values_list("tag", flat=True))
+def tags(about: Model) -> list[str]:
+    return list(events_about(about).order_by("pk").values_list("tag", flat=True))
 
 
 def kinds(case: Case) -> list[str]:

@@ -40,6 +40,15 @@ MATRIX: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
     P.DRAFT: ({D, F, E}, {D, F, E}, NOBODY),
     P.SIGN: ({A}, {A}, NOBODY),
     P.ARCHIVE: (NOBODY, NOBODY, NOBODY),
+    P.REBUILD: (NOBODY, NOBODY, NOBODY),
+    P.RETURN: (NOBODY, WORKING, NOBODY),
+    P.BEYOND: (NOBODY, WORKING, NOBODY),
+    P.DIRECT: (NOBODY, NOBODY, NOBODY),
+    P.REOPEN: ({D, F, A, E}, {D, F, A, E}, NOBODY),
+    P.TASK: ({D, F, A, E}, {D, F, A, E}, NOBODY),
+    P.CHECKLIST: ({D, F, E}, {D, F, E}, NOBODY),
+    P.GROUND: ({D, F, E}, {D, F, E}, NOBODY),
+    P.COPY: (WORKING, WORKING, NOBODY),
 }
 STANDINGS = (Standing(leads=True), Standing(owns=True), Standing())
 
@@ -77,8 +86,8 @@ def test_a_confirmer_looks_and_confirms(permission: Permission) -> None:
 
 
 @pytest.mark.parametrize("permission", Permission)
-def test_the_committee_looks_and_notes(permission: Permission) -> None:
-    allowed = permission in {P.VIEW, P.NOTE, P.OPEN_OWN}
+def test_the_committee_looks_notes_and_directs(permission: Permission) -> None:
+    allowed = permission in {P.VIEW, P.NOTE, P.OPEN_OWN, P.DIRECT}
     assert may(staff(D), permission, Standing(is_committee=True)) == allowed
 
 

@@ -13,11 +13,23 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 
 from sangto.audit.queries import events_about
 from sangto.audit.tags import AuditTag
-from sangto.cases.models import Case, CategoryCheck, Transfer
-from sangto.cases.services import confirm_category, merge, open_case, set_category, transfer
+from sangto.cases.domain.checklist import AnswerState, ItemAnswer
+from sangto.cases.models import Case, CaseTask, CategoryCheck, ChecklistAnswer, Transfer
+from sangto.cases.services import (
+    add_task,
+    answer_checklist,
+    confirm_category,
+    finish_task,
+    merge,
+    open_case,
+    set_category,
+    transfer,
+    undo,
+)
 from sangto.kernel.categories import DISQUALIFIER_CHECKS, Category
 from sangto.kernel.errors import NotVisible, Refused
 from tests.factories.cases import categorised, choice, make_world, opened, reported_claim
@@ -71,6 +83,26 @@ def test_a_case_is_opened_while_its_claim_is_joined_to_another() -> None:
     )
     assert results in (["cases.claim_has_case", "ok"], ["cases.claim_merged", "ok"])
     assert Case.objects.filter(claim__merged_into__isnull=False).count() == 0
+
+
+def test_two_undo_one_join() -> None:
+    world = make_world()
+    case, target = categorised(world), categorised(world)
+    join = merge(claim=case.claim, into=target.claim, actor=world.officer())
+    results = at_once(*(partial(undo, join=join, actor=world.officer()) for _ in range(2)))
+    assert results == ["claim.join_undone", "ok"]
+    assert Case.objects.get(pk=case.pk).status == "verifying"
+
+
+def test_two_join_the_same_two_the_other_way_round() -> None:
+    world = make_world()
+    one, two = categorised(world), categorised(world)
+    results = at_once(
+        partial(merge, claim=one.claim, into=two.claim, actor=world.officer()),
+        partial(merge, claim=two.claim, into=one.claim, actor=world.officer()),
+    )
+    assert results == ["claim.not_open", "ok"]
+    assert Case.objects.filter(outcome="joined").count() == 1
 
 
 def test_two_choose_a_category() -> None:
@@ -129,3 +161,43 @@ def test_two_confirm() -> None:
     assert results[-1] == "ok"
     assert results[0] in {"cases.changed_meanwhile", "cases.already_confirmed", "not_visible"}
     assert CategoryCheck.objects.filter(case=case).count() == 2
+
+
+def test_two_finish_one_task() -> None:
+    world = make_world()
+    case = categorised(world)
+    task = add_task(
+        case=case,
+        title="Gọi lại ngân hàng",
+        owner=None,
+        due_on=timezone.localdate(),
+        actor=world.officer(),
+    )
+    tasks = [CaseTask.objects.select_related("case__owner").get(pk=task.pk) for _ in range(2)]
+    actors = [world.officer(), world.officer()]
+    results = at_once(
+        *(
+            partial(finish_task, task=one, actor=actor)
+            for one, actor in zip(tasks, actors, strict=True)
+        )
+    )
+    assert results == ["cases.task_done", "ok"]
+    tags = list(events_about(task).values_list("tag", flat=True))
+    assert tags.count(AuditTag.TASK_DONE) == 1
+
+
+def test_two_answer_one_item_of_the_checklist() -> None:
+    world = make_world()
+    case = categorised(world)
+    ChecklistAnswer.objects.all().delete()
+    answer = ItemAnswer("how_it_takes", AnswerState.DONE, evidence="Xin mã OTP", seen=0)
+    cases = [Case.objects.get(pk=case.pk) for _ in range(2)]
+    actors = [world.officer(), world.officer()]
+    results = at_once(
+        *(
+            partial(answer_checklist, case=one, answers=[answer], actor=actor)
+            for one, actor in zip(cases, actors, strict=True)
+        )
+    )
+    assert results == ["cases.checklist_changed", "ok"]
+    assert ChecklistAnswer.objects.get().revision == 1

@@ -161,8 +161,12 @@ def test_status_category_and_outcome_in_the_database(rows: Rows) -> None:
             if closing_refusal(category=category, outcome=outcome) is None
         }
         expected.add((CaseStatus.CLOSED, category, CaseOutcome.ARCHIVED))
+        expected.add((CaseStatus.CLOSED, category, CaseOutcome.JOINED))
+        expected.add((CaseStatus.CLOSED, category, CaseOutcome.WITHDRAWN))
     expected.add((CaseStatus.CLOSED, C.OUT_OF_SCOPE, CaseOutcome.OUT_OF_SCOPE))
     expected.add((CaseStatus.CLOSED, "", CaseOutcome.ARCHIVED))
+    expected.add((CaseStatus.CLOSED, "", CaseOutcome.JOINED))
+    expected.add((CaseStatus.CLOSED, "", CaseOutcome.WITHDRAWN))
     assert allowed == expected
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from sangto.audit.models import AuditEvent
+from sangto.audit.tags import AuditTag
 from sangto.organisations.models import User
 from tests.cli.conftest import Sangto
 from tests.factories.cases import World
@@ -97,3 +99,25 @@ def test_before_any_charter(db: None, sangto: Sangto) -> None:
     result = sangto(*arguments())
     assert result.exit_code == 1
     assert "charter" in result.stderr
+
+
+def test_lost_factors_are_taken_away(world: World, sangto: Sangto) -> None:
+    assert sangto(*arguments()).exit_code == 0
+    user = User.objects.get(email="lan@khcn.example")
+    Authenticator.objects.create(user_id=user.pk, type=Authenticator.Type.TOTP, data={})
+    result = sangto("user", "factors-reset", "Lan@khcn.example")
+    assert result.exit_code == 0, result.output
+    assert "lan@khcn.example" in result.stdout
+    assert not Authenticator.objects.filter(user_id=user.pk).exists()
+    event = AuditEvent.objects.order_by("pk").last()
+    assert event is not None
+    assert event.tag == AuditTag.FACTORS_RESET
+    again = sangto("user", "factors-reset", "lan@khcn.example")
+    assert again.exit_code == 1
+    assert "no factor to remove" in again.output
+
+
+def test_factors_of_nobody(world: World, sangto: Sangto) -> None:
+    result = sangto("user", "factors-reset", "ai@khcn.example")
+    assert result.exit_code == 1
+    assert "ai@khcn.example" in result.output

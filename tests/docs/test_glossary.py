@@ -8,13 +8,16 @@ import pytest
 from django.apps import apps
 from docs.generate import ROOT
 
+from sangto.cases.domain.checklist import AnswerState
+from sangto.cases.domain.copies import CopyReason
+from sangto.cases.domain.inbox import Part
 from sangto.cases.domain.states import CaseOutcome, CaseStatus, Visibility
 from sangto.intake.domain.reports import Channel, OriginKind, ReportOutcome, ReportStatus
 from sangto.kernel.actor import ActorKind, Role
 from sangto.kernel.categories import Category, IndicatorKind, Measure, Rating, Step, Topic
 from sangto.matching.domain.kinds import LinkState
 from sangto.notices.domain.messages import MessageState
-from sangto.organisations.domain.kinds import AgencyKind
+from sangto.organisations.domain.kinds import AgencyKind, NamedBy, TeamRole
 from sangto.queue.domain.tasks import TaskState
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.queries import CheckOutcome
@@ -32,6 +35,11 @@ LISTS: tuple[type[StrEnum], ...] = (
     IndicatorKind,
     OriginKind,
     Channel,
+    Part,
+    AnswerState,
+    CopyReason,
+    TeamRole,
+    NamedBy,
 )
 STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "report, status": (ReportStatus,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -36,17 +37,54 @@ def report(
     images: list[str] | None = None,
 ) -> str:
     """Send a report and read its receipt code."""
-    page.goto(f"{prefix(language)}/phan-anh/")
-    page.fill("#id_text", text)
-    if email:
-        page.fill("#id_email", email)
-    if share:
-        page.check("#id_share_consent")
-    if images:
-        page.set_input_files("#id_images", images)
-    page.check("#id_consent")
+    write(page, text, language, email=email, share=share, images=images)
     page.click("button[name=send]")
     return receipt_code(page)
+
+
+def write(
+    page: Page,
+    text: str,
+    language: str = "vi",
+    *,
+    email: str = "",
+    share: bool = False,
+    images: list[str] | None = None,
+    lost: str = "",
+    seen: Callable[[str], None] = lambda _name: None,
+) -> None:
+    """All pages of a report up to the one before sending; ``seen`` is told the name of each."""
+    page.goto(f"{prefix(language)}/phan-anh/")
+    page.fill("#id_text", text)
+    if images:
+        page.set_input_files("#id_images", images)
+    seen("report")
+    page.click("button[name=go]")
+    if lost:
+        page.check("input[name=lost][value=yes]")
+        page.fill("#id_money_lost", lost)
+    seen("report-doubt")
+    page.click("button[name=go]")
+    seen("report-place")
+    page.click("button[name=go]")
+    if email:
+        page.fill("#id_email", email)
+    seen("report-contact")
+    page.click("button[name=go]")
+    page.check("#id_consent")
+    if share:
+        page.check("#id_share_consent")
+    seen("report-consent")
+    page.click("button[name=go]")
+    seen("report-answers")
+
+
+def finish_writing(page: Page) -> None:
+    """From the first page of a report, filled in, to the one before sending."""
+    for _ in range(4):
+        page.click("button[name=go]")
+    page.check("#id_consent")
+    page.click("button[name=go]")
 
 
 def receipt_code(page: Page) -> str:
@@ -112,6 +150,30 @@ def categorise(
     page.fill("#id_title", title)
     page.click("main form button[type=submit]")
     page.wait_for_url(re.compile(rf"/vu-viec/{reference}/$"))
+
+
+def work_on(page: Page, reference: str, language: str) -> None:
+    """A task that is done, the checklist, a legal ground found without marks, and who is told."""
+    case_page(page, reference, language, "viec/")
+    page.fill("#id_title", "Gọi ban quản lý chợ đêm")
+    page.click("main form button[type=submit]")
+    page.click("form[action*='/xong/'] button[type=submit]")
+    page.wait_for_selector("form[action*='/viec/'][action*='/mo-lai/']", state="attached")
+    for item in ("looked_up", "asked_the_named"):
+        case_page(page, reference, language, f"kiem-tra/{item}/")
+        page.check("input[name=state][value=done]")
+        page.fill("#id_evidence", "Gọi số in trên trang chính thức, có thư trả lời.")
+        page.click("main form button[type=submit]")
+        page.wait_for_url(re.compile(r"/kiem-tra/#"))
+    case_page(page, reference, language, "can-cu/")
+    page.locator("#ground-search").press_sequentially("giao dich dien")
+    page.wait_for_selector("#ground-results:not(:has(input[value='blhs-174']))")
+    page.click("#ground-results button[type=submit]")
+    page.wait_for_selector("a[href*='/can-cu/'][href*='/bo/']")
+    case_page(page, reference, language, "noi-nhan/")
+    page.select_option("select[name=agency]", "congan")
+    page.click("form:has(select[name=agency]) button[type=submit]")
+    page.wait_for_selector("form[action*='/noi-nhan/'][action*='/bo/']")
 
 
 def draft_verdict(page: Page, reference: str, language: str, *, title: str, rating: str) -> None:

@@ -21,6 +21,7 @@ from tests.e2e.people import (
     reference_in,
     report,
     sign_in,
+    work_on,
 )
 
 UNHEARD_OF = {
@@ -51,6 +52,7 @@ def test_a_report_becomes_a_published_answer(page: Page, desk: Desk, language: s
     ).count() else page.check(f"input[name=language][value={language}]")
     page.click("main form button[type=submit]")
 
+    work_on(page, reference, language)
     draft_verdict(page, reference, language, title=title, rating="scam")
     page.click("button[name=do][value=submit]")
     version = page.url
@@ -80,6 +82,7 @@ def test_a_report_becomes_a_published_answer(page: Page, desk: Desk, language: s
     assert "nguoi-hoi@thu.example" in mail
     assert reference_in(version) in mail
     assert text[:60] not in mail, "the mail never repeats what was sent"
+    assert "truong.b.x@congan.tinhmau.example" in mail, "the copy list is told"
 
 
 def test_protected_expression_is_closed_with_an_explanation_and_deleted(

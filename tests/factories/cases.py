@@ -12,13 +12,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from sangto.cases.domain.checklist import AnswerState
 from sangto.cases.domain.states import CaseAction
-from sangto.cases.models import Case
+from sangto.cases.models import Case, ChecklistAnswer
+from sangto.cases.queries import checklist_items
 from sangto.cases.services import (
     archive_claim,
     confirm_category,
     move,
     open_case,
+    refresh_entries,
     set_category,
 )
 from sangto.documents.models import StoredFile
@@ -107,6 +110,7 @@ def make_report(
         score=1.0,
         state=LinkState(state).value,
     )
+    refresh_entries(claims=[claim.pk])
     return report
 
 
@@ -145,7 +149,26 @@ def categorised(
 ) -> Case:
     actor = actor or world.officer()
     case = opened(world, claim=claim, actor=actor)
-    return set_category(case=case, actor=actor, **choice(category, **changes))
+    case = set_category(case=case, actor=actor, **choice(category, **changes))
+    answer_all(case)
+    return case
+
+
+def answer_all(case: Case) -> None:
+    """Every item of the checklist is done; rows only."""
+    user, agency = case.checks.values_list("user_id", "agency_id")[0]
+    ChecklistAnswer.objects.bulk_create(
+        ChecklistAnswer(
+            case=case,
+            category=case.category,
+            code=item.code,
+            state=AnswerState.DONE.value,
+            evidence="Đã làm",
+            user_id=user,
+            agency_id=agency,
+        )
+        for item in checklist_items(case)
+    )
 
 
 def confirmed(world: World, **changes: Any) -> Case:

@@ -25,6 +25,8 @@ from sangto.organisations.models import (
     Membership,
     Network,
     ProtectedDomain,
+    Team,
+    TeamMember,
     Territory,
     User,
 )
@@ -124,6 +126,8 @@ _DEMO_TABLES: tuple[type[Model], ...] = (
     LegalGround,
     ProtectedDomain,
     HolidayOverride,
+    Team,
+    TeamMember,
 )
 
 

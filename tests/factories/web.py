@@ -155,7 +155,8 @@ def inline_code(content: str) -> list[str]:
         if element.tag == "style":
             found.append("<style>")
         if element.tag == "script" and "src" not in element.attributes:
-            found.extend(["<script>"] if kind != "application/ld+json" else [])
+            data = kind in {"application/ld+json", "application/json"}
+            found.extend([] if data else ["<script>"])
         for name, value in element.attributes.items():
             if name == "style" or name.startswith("on") or "javascript:" in value.lower():
                 found.append(f"{element.tag} {name}={value}")

@@ -176,11 +176,11 @@ class TestContents:
         reader = make_actor(lead, Role.DESK_OFFICER)
         focal = make_actor(agency, Role.FOCAL_OFFICER)
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             contents = report_contents(actor=reader, reports=reports)
         assert [one.report_id for one in contents] == [report.pk for report in reports]
         assert all(len(one.pictures) == 2 for one in contents)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert report_contents(actor=focal, reports=reports) == contents
 
     def test_a_repr_shows_nothing_that_was_written(self, network: Network, officer: Actor) -> None:

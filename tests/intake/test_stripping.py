@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sangto.intake.domain import stripping
 from sangto.intake.domain.platforms import PLATFORMS
 from sangto.intake.domain.stripping import forget_posts, post_addresses, strip_identities
 
@@ -207,3 +208,29 @@ def test_forgetting_every_link_takes_the_others_too() -> None:
 def test_percent_encoded_handles_go_too() -> None:
     for address in (f"https://facebook.com/{quote('nguyễn.văn.an')}", "https://fb.com/%6egu%79en"):
         assert strip_identities(address) == "https://facebook.com/…"
+
+
+_PIECES = st.sampled_from(
+    [
+        *("@", ".", ":", "/", "\\", " ", "[.]", "(.)", "[dot]", "#", "?", "\n"),
+        *(
+            "facebook",
+            "fb",
+            "com",
+            "me",
+            "zalo",
+            "t",
+            "m",
+            "profile.php?id=7",
+            "https",
+            "HXXP",
+            "an",
+        ),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=10).map("".join))
+def test_nothing_is_passed_over_by_the_look_before(text: str) -> None:
+    if stripping._TOKEN.search(text):
+        assert stripping._TELLING.search(text)

@@ -23,13 +23,18 @@ from sangto.documents.models import StoredFile
 from sangto.documents.queries import content_of
 from sangto.documents.storage import StorageUnavailable
 from sangto.intake import receipts
+from sangto.intake.domain.consent import CONSENT_VERSION
+from sangto.intake.domain.drafts import DraftContent
 from sangto.intake.domain.reports import Channel, OriginKind
-from sangto.intake.models import Contact, Report, ReportImage
+from sangto.intake.models import Contact, Report, ReportDraft, ReportImage
 from sangto.intake.queries import receipt_view
 from sangto.intake.services import (
     RefusedSubmission,
     Submitted,
+    add_draft_pictures,
+    begin_draft,
     close_and_delete,
+    send_draft,
     submit_report,
 )
 from sangto.kernel.actor import Actor, Role, operator_actor, public_actor, system_actor
@@ -291,6 +296,27 @@ class TestAtOnce:
             "Report",
         ]
         assert _in_threads(OutboxMessage.objects.count) == [1]
+
+    def test_many_clicks_on_one_draft_make_one_report(self, media: Path) -> None:
+        def written() -> str:
+            make_network()
+            content = DraftContent(text="Tin lạ", consent_version=CONSENT_VERSION)
+            token = begin_draft(content=content, actor=public_actor())
+            add_draft_pictures(token=token, images=[picture()], actor=public_actor())
+            return token
+
+        [token] = _in_threads(written)
+        results: list[Submitted] = _in_threads(
+            *[
+                lambda: send_draft(token=token, language="vi", actor=public_actor())
+                for _ in range(4)
+            ]
+        )
+        assert {type(result) for result in results} == {Submitted}
+        assert len({one.receipt for one in results}) == 1
+        rows = [model.objects.count for model in (Report, ReportImage, ReportDraft)]
+        assert _in_threads(lambda: [count() for count in rows]) == [[1, 1, 0]]
+        assert len(_files(media)) == 1
 
 
 class TestRefusals:

@@ -20,11 +20,30 @@ KINDS = {
     "notice.deliver",
     "verdict.announce",
     "verdict.catch_up",
+    "report.withdrawn",
+    "archive.settle",
+    "draft.sweep",
     "retention.sweep",
     "documents.sweep",
+    "agencies.carry",
+    "claim.refresh",
+    "deadlines.recompute",
+    "inbox.sweep",
+    "invitation.send",
+    "work.free",
 }
 
-NUMBERED = {"report.match": "report", "notice.deliver": "message", "verdict.announce": "version"}
+NUMBERED = {
+    "report.match": "report",
+    "archive.settle": "batch",
+    "claim.refresh": "claim",
+    "report.withdrawn": "report",
+    "notice.deliver": "message",
+    "verdict.announce": "version",
+    "work.free": "user",
+    "invitation.send": "invitation",
+    "deadlines.recompute": "network",
+}
 
 
 def test_these_kinds_have_handlers() -> None:

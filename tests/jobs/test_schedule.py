@@ -22,7 +22,10 @@ def test_what_runs_how_often() -> None:
     assert {one.kind: one.every for one in PERIODIC} == {
         "audit.seal": timedelta(minutes=1),
         "verdict.catch_up": timedelta(minutes=1),
+        "draft.sweep": timedelta(minutes=15),
+        "inbox.sweep": timedelta(minutes=5),
         "retention.sweep": timedelta(hours=1),
+        "agencies.carry": timedelta(days=1),
         "queue.prune": timedelta(days=1),
         "documents.sweep": timedelta(days=1),
     }
@@ -45,6 +48,11 @@ def test_daily_work_begins_at_three_in_vietnam() -> None:
     assert prune.slot(NOW) == datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 
 
+def test_what_is_decided_for_a_day_happens_as_it_begins_in_vietnam() -> None:
+    carry = next(one for one in PERIODIC if one.kind == "agencies.carry")
+    assert carry.slot(NOW) == datetime(2026, 11, 1, 17, 2, tzinfo=UTC)
+
+
 @pytest.mark.django_db
 def test_a_slot_is_put_once_whoever_comes(
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -55,7 +63,7 @@ def test_a_slot_is_put_once_whoever_comes(
         assert one.put_due(now=NOW + timedelta(seconds=29)) == 0
     assert other.put_due(now=NOW) == 0
     assert one.put_due(now=NOW + timedelta(seconds=30)) == 2
-    assert other.put_due(now=NOW + timedelta(hours=1)) == 3
+    assert other.put_due(now=NOW + timedelta(hours=1)) == 5
     assert set(Task.objects.filter(kind="audit.seal").values_list("key", flat=True)) == {
         "audit.seal:2026-11-02T08:00:00Z",
         "audit.seal:2026-11-02T08:01:00Z",

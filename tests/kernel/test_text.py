@@ -12,6 +12,8 @@ from sangto.kernel.text import (
     excerpt,
     folded,
     folded_with_offsets,
+    found_passages,
+    found_words,
     tone_placement,
 )
 
@@ -38,12 +40,63 @@ def test_folding_gives_the_same_for_every_normal_form_and_twice(text: str) -> No
 
 
 @given(ANY_TEXT)
+def test_folding_with_and_without_places_is_the_same(text: str) -> None:
+    assert folded(text) == folded_with_offsets(text)[0]
+
+
+@given(st.text(st.sampled_from("aĐệ\u0301\u00a0\u00ad\u200b\u2028\r\n\t\x00 –…₫🙂"), max_size=12))
+def test_ordinary_text_is_cleaned_like_any_other(text: str) -> None:
+    marked = clean(f"{text}\u200e")
+    assert clean(text) == marked
+
+
+@given(ANY_TEXT)
 def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     cleaned = clean(text)
     characters, offsets = folded_with_offsets(cleaned)
     assert len(characters) == len(offsets)
     assert offsets == sorted(offsets)
     assert all(0 <= offset < len(cleaned) for offset in offsets)
+
+
+@given(ANY_TEXT, st.lists(st.sampled_from(["a", "lua", "dao", "d", "1", "ho"]), max_size=3))
+def test_found_words_are_whole_and_stand_where_they_are_marked(text: str, words: list[str]) -> None:
+    """In any normal form, with emoji and marks: what is marked folds to what was looked for, and
+    nothing else of the text does as a word."""
+    for form in ("NFC", "NFD"):
+        shown = unicodedata.normalize(form, clean(text))
+        spans = found_words(shown, words)
+        assert spans == sorted(spans)
+        for start, end in spans:
+            assert 0 <= start < end <= len(shown)
+            said = folded(shown[start:end])
+            assert said in words or said.startswith(words[-1])
+            assert end == len(shown) or not unicodedata.category(shown[end]).startswith("M")
+        marked = sum(
+            word in words or (bool(words) and word.startswith(words[-1]))
+            for word in folded(shown).split()
+        )
+        assert len(spans) == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ("Lừa đảo chuyển tiền", ["lua", "dao"], ["Lừa", "đảo"]),
+        ("Lừa đảo chuyển tiền", ["tien", "chuy"], ["chuy", "tiền"]),
+        ("👩‍👧 Đảo Lý Sơn", ["ly", "d"], ["Đ", "Lý"]),
+        (
+            unicodedata.normalize("NFD", "Đường Nguyễn Huệ"),
+            ["hue"],
+            [unicodedata.normalize("NFD", "Huệ")],
+        ),
+        ("ﬁle “lừa”", ["lua", "file"], ["ﬁle", "lừa"]),
+        ("không có gì", ["kho"], ["khô"]),
+        ("không có gì", [], []),
+    ],
+)
+def test_found_words(text: str, words: list[str], marked: list[str]) -> None:
+    assert [text[start:end] for start, end in found_words(text, words)] == marked
 
 
 @pytest.mark.parametrize(
@@ -110,3 +163,20 @@ def test_an_excerpt_is_one_line_that_fits(text: str, length: int) -> None:
     short = excerpt(clean(text), length)
     assert len(short) <= length
     assert "\n" not in short
+
+
+@given(text=st.text(max_size=60), word=st.text(max_size=6))
+def test_found_passages_fold_to_what_was_looked_for(text: str, word: str) -> None:
+    wanted = folded(word)
+    spans = found_passages(text, [wanted])
+    assert bool(spans) == (bool(wanted) and wanted in folded(text))
+    for start, end in spans:
+        assert 0 <= start < end <= len(text)
+        assert wanted in folded(text[start:end])
+
+
+def test_found_passages_keep_the_marks_of_the_last_letter() -> None:
+    for form in ("NFC", "NFD"):
+        text = unicodedata.normalize(form, "bị lừa đảo rồi")
+        (span,) = found_passages(text, ["dao"])
+        assert unicodedata.normalize("NFC", text[slice(*span)]) == "đảo"

@@ -55,6 +55,14 @@ def test_an_override_goes_before_holidays_and_weekends() -> None:
     assert reasons[date(2026, 9, 5)] == (DayReason.OVERRIDE_ON, "làm bù")
 
 
+def test_a_holiday_has_its_name_in_both_languages() -> None:
+    calendar = vietnam_calendar({date(2026, 9, 3): Override(working=False, note="bão số 5")})
+    deadline = due(datetime(2026, 9, 1, 8, tzinfo=ZONE), 1, Mode.WORKING, calendar)
+    names = {note.day: (note.name, note.name_en) for note in deadline.days}
+    assert names[date(2026, 9, 2)] == ("Quốc khánh", "National Day")
+    assert names[date(2026, 9, 3)] == ("bão số 5", "")
+
+
 def test_calendar_days_count_all_but_never_end_on_a_day_off() -> None:
     deadline = due(datetime(2026, 11, 20, 23, tzinfo=ZONE), 2, Mode.CALENDAR, vietnam_calendar())
     assert deadline.at == datetime(2026, 11, 23, 17, tzinfo=ZONE)

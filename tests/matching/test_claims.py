@@ -226,7 +226,7 @@ def test_merged_claims_are_one(network: Network) -> None:
     make_indicator(one, IndicatorKind.DOMAIN, "a.example")
     link_report(make_report(network, text=SCAM), one)
 
-    merge_claims(claim=one, into=two, actor=OFFICER)
+    merge_claims(claim=one, into=two, actor=system_actor("test"))
 
     assert {match.claim for match in find_claims(SCAM).matches} == {two}
     assert set(ReportLink.objects.values_list("claim", flat=True)) == {two.pk}
@@ -234,7 +234,7 @@ def test_merged_claims_are_one(network: Network) -> None:
     assert tags() == [AuditTag.CLAIM_MERGED]
     for claim, into in ((one, two), (two, two), (two, one)):
         with pytest.raises(Refused):
-            merge_claims(claim=claim, into=into, actor=OFFICER)
+            merge_claims(claim=claim, into=into, actor=system_actor("test"))
 
 
 def test_constraints_of_claims(network: Network) -> None:

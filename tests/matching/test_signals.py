@@ -25,7 +25,11 @@ wikipedia.org github.com python.org bbc.com dantri.com.vn nhandan.vn laodong.vn 
         ("https://saomalbank.example/otp", ["link.look_alike"]),
         ("https://saomaibank.top", ["link.look_alike"]),
         ("https://saomaibаnk.example", ["link.punycode", "link.look_alike"]),
-        ("https://dichvucong.gov.vn.xyz.top", ["link.brand_in_front"]),
+        ("https://dichvucong.gov.vn.xyz.top", ["link.brand_in_front", "link.name_behind"]),
+        ("https://thue-mau.gov.vn.xyz.top/nop", ["link.name_behind"]),
+        ("https://m.cho.example", []),
+        ("https://vn.cho.example", []),
+        ("https://toi.blog.cho.example", []),
         ("https://saomaibank.example.xac-thuc.top", ["link.brand_in_front"]),
         ("https://saomaibank-xacthuc.example", ["link.brand_inside"]),
         ("https://a@la.example:8443", ["link.account", "link.port"]),
@@ -41,6 +45,13 @@ def test_what_an_address_gives_away(written: str, codes: list[str]) -> None:
 
     assert link is not None
     assert [signal.code for signal in link_signals(link, PROTECTED)] == codes
+
+
+def test_the_registered_name_is_said() -> None:
+    link = canonical_link("https://thue-mau.gov.vn.xyz.top/nop")
+
+    assert link is not None
+    assert [signal.params for signal in link_signals(link, PROTECTED)] == [{"domain": "xyz.top"}]
 
 
 @pytest.mark.parametrize("real", REAL.split())

@@ -19,9 +19,9 @@ from sangto.organisations.permissions import (
 P = OrganisationPermission
 LIST_ONLY = {P.MEMBER_LIST}
 EXPECTED: dict[Role, set[OrganisationPermission]] = {
-    Role.FOCAL_OFFICER: LIST_ONLY,
-    Role.DESK_OFFICER: LIST_ONLY,
-    Role.APPROVER: LIST_ONLY,
+    Role.FOCAL_OFFICER: {P.MEMBER_LIST, P.OFFICER_NAME},
+    Role.DESK_OFFICER: {P.MEMBER_LIST, P.TEAM_KEEP},
+    Role.APPROVER: {P.MEMBER_LIST, P.OFFICER_NAME, P.TEAM_KEEP, P.USER_INVITE},
     Role.EDITOR: LIST_ONLY,
     Role.APPEALS_OFFICER: LIST_ONLY,
     Role.AUDITOR: LIST_ONLY,
@@ -29,10 +29,15 @@ EXPECTED: dict[Role, set[OrganisationPermission]] = {
         P.CHARTER_LOAD,
         P.HOLIDAY_OVERRIDE,
         P.USER_CREATE,
+        P.USER_INVITE,
+        P.FACTOR_RESET,
         P.USER_DEACTIVATE,
         P.ROLE_GRANT,
         P.ROLE_END,
         P.MEMBER_LIST,
+        P.OFFICER_NAME,
+        P.TEAM_KEEP,
+        P.AGENCY_SUCCEED,
     },
 }
 

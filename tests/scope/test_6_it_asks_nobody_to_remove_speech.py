@@ -64,6 +64,15 @@ def test_no_measure_and_no_service_blocks_or_removes_what_others_published() -> 
         for name in import_module(f"sangto.{room}.services").__all__
         if REMOVING.search(name)
     }
-    #: What the desk itself keeps: its own index, wordings and indicators.
-    own = {"matching.remove_indicator", "matching.remove_report", "matching.remove_wording"}
+    #: What the desk itself keeps, and what a sender takes back of their own report.
+    own = {
+        "matching.remove_indicator",
+        "matching.remove_report",
+        "matching.remove_wording",
+        "cases.remove_copy",
+        "cases.remove_filter",
+        "cases.remove_ground",
+        "intake.remove_contact",
+        "intake.remove_draft_picture",
+    }
     assert exported == own

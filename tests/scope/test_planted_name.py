@@ -9,10 +9,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sangto.cases.queries import InboxFilters, InboxStatus, inbox
+from sangto.cases.domain.inbox import Part
+from sangto.cases.queries import InboxFilters, inbox
 from sangto.kernel.actor import Role
 from sangto.matching.queries import find_claims, search_claims
-from sangto.verdicts.queries import CheckOutcome, check_message, published
+from sangto.verdicts.queries import (
+    CheckOutcome,
+    VerdictFilter,
+    check_message,
+    published,
+    search_desk,
+)
 from tests.cli.conftest import Sangto
 from tests.factories.cases import World
 from tests.scope.planted import (
@@ -57,20 +64,33 @@ def planted(world: World) -> Planted:
 @pytest.mark.parametrize("wanted", LOOKED_FOR)
 class TestEverySearch:
     def test_of_verdicts(self, planted: Planted, world: World, wanted: str) -> None:
-        assert published(world.network, text=wanted) == []
+        assert published(world.network, VerdictFilter(text=wanted)) == []
         page = Client().get("/en/ket-luan/", {"q": wanted})
         assert page.status_code == 200
         assert not list(page.context["page"])
 
     def test_of_the_inbox(self, planted: Planted, world: World, wanted: str) -> None:
         officer = world.officer()
-        for status in (None, *InboxStatus):
-            assert inbox(officer, InboxFilters(text=wanted, status=status)) == []
+        for part in (None, *Part):
+            assert inbox(officer, InboxFilters(text=wanted, part=part)) == []
         client = signed_in(world.lead)
         for tab in ("new", "verifying", "signing", "closed"):
             page = text_of(client.get("/en/desk/", {"q": wanted, "tab": tab}))
             assert planted.claim.reference not in page
             assert "st-case-row" not in page
+
+    def test_of_the_desk(self, planted: Planted, world: World, wanted: str) -> None:
+        """Also by POST, and by who may read every report."""
+        result = search_desk(world.officer(), wanted)
+        assert (result.exact, result.words) == ((), ())
+        client = signed_in(world.lead)
+        for page in (
+            client.get("/en/desk/tim/", {"q": wanted}),
+            client.post("/en/desk/tim/", {"q": wanted}, follow=True),
+        ):
+            assert page.status_code == 200
+            assert "Nothing found" in text_of(page)
+            assert planted.claim.reference not in text_of(page)
 
     def test_of_claims(self, planted: Planted, wanted: str) -> None:
         assert not search_claims(wanted).exists()
@@ -147,6 +167,10 @@ def test_the_name_stands_only_where_the_sender_put_it(planted: Planted, media: P
         "intake_report.reason",
         "cases_timelineentry.text",
         "cases_transfer.reason",
+        "cases_casetask.title",
+        "cases_checklistanswer.note",
+        "cases_checklistanswer.evidence",
+        "cases_caseground.removal_reason",
     }
     assert places_in_the_database("tram ngoc quynh dao") == {
         "intake_report.folded",

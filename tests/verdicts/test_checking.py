@@ -205,12 +205,12 @@ def test_a_number_leads_to_scams_only(world: World, check: Check, method: LinkMe
     assert check(match(open_question, method=method)).outcome is CheckOutcome.UNKNOWN
 
 
-def test_two_queries_for_any_number_of_matches(world: World, check: Check) -> None:
+def test_one_query_for_any_number_of_matches(world: World, check: Check) -> None:
     versions = [published_verdict(world) for _ in range(3)]
     for matches in ([match(versions[0])], [match(version) for version in versions]):
         with CaptureQueriesContext(connection) as queries:
             check(*matches)
-        assert len(queries) == 2
+        assert len(queries) == 1
 
 
 def test_at_most_five_are_shown_the_answer_first(world: World, check: Check) -> None:

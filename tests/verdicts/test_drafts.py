@@ -29,7 +29,7 @@ from sangto.verdicts.services import (
     start_new_version,
     submit_draft,
 )
-from tests.factories.cases import World, categorised, confirmed, opened
+from tests.factories.cases import World, answer_all, categorised, confirmed, opened
 from tests.factories.verdicts import (
     EXPIRED_GROUND,
     approver,
@@ -334,6 +334,7 @@ def test_a_draft_for_another_category_is_read_again(world: World) -> None:
         submit_draft(version=version, actor=world.officer())
     assert code_of(error) == "verdict.category_moved"
     edit_draft(version=version, content=content(), actor=world.officer())
+    answer_all(Case.objects.get())
     assert submit_draft(version=version, actor=world.officer()).category == "malicious_link"
 
 
@@ -347,7 +348,7 @@ def test_a_new_version_copies_all_but_the_note_and_expired_grounds(world: World)
     before = last_event()
     second = start_new_version(verdict=first.verdict, actor=officer)
     assert recorded(before) == [
-        ("case:moved", "cases.case"),
+        ("case:reopened", "cases.case"),
         ("verdict:drafted", "verdicts.verdictversion"),
     ]
     assert (second.number, second.status, second.change_note) == (2, "draft", "")

@@ -15,6 +15,7 @@ from sangto.matching.models import Claim
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.queries import (
+    VerdictFilter,
     feed_entries,
     published,
     published_count,
@@ -119,8 +120,8 @@ def test_english_falls_back_to_vietnamese_and_says_so(world: World) -> None:
 )
 def test_search_reads_titles_only(world: World, text: str, found: bool) -> None:
     published_verdict(world)
-    assert bool(published(world.network, text=text)) == found
-    assert published_count(world.network, text=text) == int(found)
+    assert bool(published(world.network, VerdictFilter(text=text))) == found
+    assert published_count(world.network, VerdictFilter(text=text)) == int(found)
 
 
 def test_a_planted_name_is_never_found(world: World) -> None:
@@ -135,16 +136,18 @@ def test_a_planted_name_is_never_found(world: World) -> None:
         factual_ground=name,
         sources=(outside_source(title=name, publisher=name),),
     )
-    assert published(world.network, text=name) == []
+    assert published(world.network, VerdictFilter(text=name)) == []
 
 
 def test_filters_and_networks(world: World) -> None:
     first = published_verdict(world)
     second = published_verdict(world, rating=Rating.GENUINE)
     assert [line.id for line in published(world.network)] == [second.pk, first.pk]
-    assert [line.id for line in published(world.network, rating=Rating.SCAM)] == [first.pk]
-    assert published(world.network, category=Category.IMPERSONATION) == []
-    assert len(published(world.network, category=Category.FRAUD)) == 2
+    assert [line.id for line in published(world.network, VerdictFilter(rating=Rating.SCAM))] == [
+        first.pk
+    ]
+    assert published(world.network, VerdictFilter(category=Category.IMPERSONATION)) == []
+    assert len(published(world.network, VerdictFilter(category=Category.FRAUD))) == 2
     assert [line.id for line in published(world.network, limit=1, offset=1)] == [first.pk]
     assert published(make_network()) == []
 

@@ -8,7 +8,7 @@ from django.db import connections
 from django.utils import timezone
 
 from sangto.cases.domain.states import CaseOutcome, CaseStatus, Visibility
-from sangto.cases.models import Case
+from sangto.cases.models import Case, ChecklistAnswer
 from sangto.kernel.actor import Actor, Role
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import LegalGround, Membership, User
@@ -82,6 +82,18 @@ def test_publication_in_one_transaction(world: World) -> None:
         f"verdict.announce:{version.pk}:0",
         {"version": version.pk},
     )
+
+
+def test_the_checklist_is_asked_again_at_the_signature(world: World) -> None:
+    version = submitted(world)
+    item = ChecklistAnswer.objects.filter(case__claim=version.verdict.claim).first()
+    assert item is not None
+    item.delete()
+    with pytest.raises(Refused) as error:
+        approve_and_publish(version=version, actor=approver(world))
+    assert code_of(error) == "cases.checklist_open"
+    item.save(force_insert=True)
+    assert approve_and_publish(version=version, actor=approver(world)).status == "published"
 
 
 def test_nobody_approves_a_version_they_wrote_edited_or_submitted(world: World) -> None:

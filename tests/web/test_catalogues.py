@@ -22,7 +22,15 @@ PACKAGE = Path(sangto.__file__).parent
 LANGUAGES = ("vi", "en")
 
 #: What is the same in both languages.
-SAME = {"Sáng Tỏ", "Menu", "Cookie", "E-mail", "“%(text)s”"}
+SAME = {
+    "Sáng Tỏ",
+    "Menu",
+    "Cookie",
+    "E-mail",
+    "“%(text)s”",
+    "%(kind)s: %(value)s",
+    "%(number)s %(what)s",
+}
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+#0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%]|\{\w*\}")
 ENGLISH = re.compile(

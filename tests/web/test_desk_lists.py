@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sangto.audit.services import seal_pending
 from sangto.cases.models import Case
+from sangto.cases.services import refresh_entries
 from sangto.intake.models import Report
 from sangto.kernel.actor import Role
 from sangto.kernel.categories import Category
@@ -66,6 +67,7 @@ def test_the_parts_of_the_inbox(world: World) -> None:
     assert work.reference not in shown("?tab=work&mine=on")
     assert work.reference not in shown("?tab=work&late=on")
     Case.objects.filter(pk=work.pk).update(due_at=timezone.now() - timedelta(days=2))
+    refresh_entries(claims=[work.claim_id])
     assert work.reference in shown("?tab=work&late=on")
 
 

@@ -22,6 +22,7 @@ from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import Source, VerdictVersion
 from tests.factories.cases import (
     World,
+    answer_all,
     categorised,
     make_report,
     make_world,
@@ -101,6 +102,7 @@ def test_from_a_report_to_a_published_verdict(world: World) -> None:
     assert answer["Location"] == at("desk_case", case.reference)
     assert choose_category(officer, case, Category.FRAUD)[0] == 302
     assert case.status == CaseStatus.VERIFYING
+    answer_all(case)
 
     start = at("desk_verdict_start", case.reference)
     answer = officer.post(start, verdict_data(read=""))

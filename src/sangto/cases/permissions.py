@@ -17,7 +17,7 @@ __all__ = ["ROLE_PERMISSIONS", "Permission", "Standing", "authorise", "has_permi
 _P = Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DESK_OFFICER: frozenset(Permission) - {_P.SIGN, _P.ARCHIVE},
+    Role.DESK_OFFICER: frozenset(Permission) - {_P.SIGN, _P.ARCHIVE, _P.REBUILD},
     Role.FOCAL_OFFICER: frozenset(
         {
             _P.VIEW,
@@ -29,6 +29,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.NOTE,
             _P.ANSWER,
             _P.DRAFT,
+            _P.RETURN,
+            _P.BEYOND,
+            _P.DIRECT,
+            _P.REOPEN,
+            _P.TASK,
+            _P.CHECKLIST,
+            _P.GROUND,
+            _P.COPY,
         }
     ),
     Role.APPROVER: frozenset(
@@ -41,9 +49,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.NOTE,
             _P.ANSWER,
             _P.SIGN,
+            _P.RETURN,
+            _P.BEYOND,
+            _P.DIRECT,
+            _P.REOPEN,
+            _P.TASK,
+            _P.COPY,
         }
     ),
-    Role.EDITOR: frozenset({_P.VIEW, _P.NOTE, _P.DRAFT}),
+    Role.EDITOR: frozenset(
+        {_P.VIEW, _P.NOTE, _P.DRAFT, _P.REOPEN, _P.TASK, _P.CHECKLIST, _P.GROUND}
+    ),
     Role.APPEALS_OFFICER: frozenset({_P.VIEW}),
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
@@ -63,6 +79,13 @@ _OWNER = frozenset(
         _P.ANSWER,
         _P.DRAFT,
         _P.SIGN,
+        _P.RETURN,
+        _P.BEYOND,
+        _P.REOPEN,
+        _P.TASK,
+        _P.CHECKLIST,
+        _P.GROUND,
+        _P.COPY,
     }
 )
 #: What the lead agency may do in every case of its network, whoever owns it.
@@ -79,6 +102,11 @@ _LEAD = frozenset(
         _P.CLOSE_OUT_OF_SCOPE,
         _P.DRAFT,
         _P.SIGN,
+        _P.REOPEN,
+        _P.TASK,
+        _P.CHECKLIST,
+        _P.GROUND,
+        _P.COPY,
     }
 )
 #: What is left of that to an agency that the claim is about, or to one above or below it.
@@ -86,10 +114,10 @@ _CONFLICTED = frozenset({_P.VIEW, _P.NOTE})
 #: What an agency may do in a case that waits for its confirmation.
 _CONFIRMER = frozenset({_P.VIEW, _P.CONFIRM})
 #: What the committee may do in a case that was raised to it.
-_COMMITTEE = frozenset({_P.VIEW, _P.NOTE})
+_COMMITTEE = frozenset({_P.VIEW, _P.NOTE, _P.DIRECT})
 #: What needs no standing, because there is no case yet.
 _WITHOUT_CASE = frozenset({_P.OPEN_OWN})
-_OPERATOR = frozenset({_P.ARCHIVE})
+_OPERATOR = frozenset({_P.ARCHIVE, _P.REBUILD})
 
 
 @dataclass(frozen=True, slots=True)

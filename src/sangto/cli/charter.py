@@ -11,7 +11,7 @@ from sangto.cli.session import FINDINGS, UNREADABLE, stop, with_desk
 from sangto.kernel.actor import operator_actor
 
 if TYPE_CHECKING:
-    from sangto.organisations.domain.charter import CharterError
+    from sangto.organisations.domain.charter import CharterError, CharterSpec
 
 
 def _source(name: str) -> tuple[str, str]:
@@ -69,11 +69,34 @@ def load(file: str) -> None:
     )
 
 
-def _parsed_or_stop(text: str, name: str) -> None:
+@charter.command("diff")
+@click.argument("before")
+@click.argument("after")
+@with_desk(needs_tables=False)
+def diff(before: str, after: str) -> None:
+    """Say what differs between two charters, entry by entry (files, or names of shipped ones)."""
+    from sangto.organisations.domain.charter_differences import Kind, differences
+
+    old, new = (_parsed_or_stop(*_source(name)) for name in (before, after))
+    found = differences(old, new)
+    marks = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.CHANGED: "~"}
+    section = ""
+    for difference in found:
+        if difference.section.value != section:
+            section = difference.section.value
+            click.echo(f"{section}:")
+        click.echo(f"  {marks[difference.kind]} {difference.name}")
+        for changed in difference.changes:
+            click.echo(f"      {changed.field}: {changed.before or '–'} → {changed.after or '–'}")
+    if not found:
+        click.echo(_("The two charters say the same."))
+
+
+def _parsed_or_stop(text: str, name: str) -> CharterSpec:
     from sangto.organisations.domain.charter import CharterError, parse_charter
 
     try:
-        parse_charter(text, name)
+        return parse_charter(text, name)
     except CharterError as error:
         _list_problems(error)
 

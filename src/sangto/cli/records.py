@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from sangto.intake.domain.archive import ArchiveRow
+from sangto.intake.domain.consent import CONSENT_VERSION
+from sangto.intake.domain.submission import Submission
 from sangto.kernel.categories import Category
 
 FIELDS = (
@@ -36,6 +40,19 @@ FIELDS = (
     "verdict_address",
 )
 LONGEST_LINE = 2_000_000
+_CHUNK = 1 << 20
+_KNOWN = frozenset(FIELDS)
+_CATEGORIES = frozenset(category.value for category in Category)
+_SAID = (
+    "category",
+    "topic",
+    "title",
+    "title_en",
+    "verdict_title",
+    "verdict_summary",
+    "verdict_from",
+    "verdict_address",
+)
 
 
 class UnreadableArchive(Exception):  # noqa: N818 - the word of the house
@@ -52,37 +69,26 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One archived report. ``key`` is stable, so that the same line is never taken twice."""
+    """One archived report; its key is stable, so that the same line is never taken twice."""
 
     line: int
-    key: str
-    text: str = field(repr=False)
-    link: str = field(repr=False)
-    reason: str = field(repr=False)
-    territory: str | None
-    language: str
-    received_at: datetime
-    category: Category | None
-    topic: str
-    title: str
-    title_en: str
-    verdict_title: str
-    verdict_summary: str
-    verdict_from: str
-    verdict_address: str
+    row: ArchiveRow = field(repr=False)
 
 
 def read_records(path: Path, *, encoding: str = "utf-8") -> Iterator[Record | Fault]:
-    """Every line of a ``.jsonl`` or ``.csv`` file as a record or a fault, in order.
+    """Every line of a ``.jsonl`` or ``.csv`` file as a record or a fault, in order, read as it is
+    asked for.
 
     Raises :class:`UnreadableArchive` for a wrong kind of file, unknown columns or encoding.
     """
-    data = _decoded(path, encoding)
+    codec = "utf-8-sig" if encoding == "utf-8" else encoding
     match path.suffix.lower():
         case ".jsonl" | ".ndjson":
-            yield from _json_lines(data)
+            with path.open(encoding=codec, newline="\n") as file:
+                yield from _json_lines(file)
         case ".csv":
-            yield from _csv_rows(data)
+            with path.open(encoding=codec, newline="") as file:
+                yield from _csv_rows(file)
         case _:
             raise UnreadableArchive(
                 _("%(name)s is neither .jsonl nor .csv. Rename it, or save it as one of them.")
@@ -90,47 +96,76 @@ def read_records(path: Path, *, encoding: str = "utf-8") -> Iterator[Record | Fa
             )
 
 
-def _decoded(path: Path, encoding: str) -> str:
-    data = path.read_bytes()
+def count_lines(path: Path, *, encoding: str = "utf-8") -> int:
+    """Lines of the file, once it is known that all of it can be decoded.
+
+    Raises :class:`UnreadableArchive`, before anything is imported.
+    """
     try:
-        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        with path.open(encoding=encoding):
+            decoder = codecs.getincrementaldecoder(encoding)()
     except LookupError as error:
         raise UnreadableArchive(
             _("The encoding %(name)s is not known. Try cp1258 or utf-8.") % {"name": encoding}
         ) from error
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableArchive(
-            _(
-                "Line %(line)d is not in the encoding %(encoding)s. If the file comes from an "
-                "older Vietnamese program, try --encoding cp1258; nothing was imported."
-            )
-            % {"line": line, "encoding": encoding}
-        ) from error
+    lines = 0
+    last = ""
+    with path.open("rb") as file:
+        while True:
+            data = file.read(_CHUNK)
+            try:
+                text = decoder.decode(data, final=not data)
+            except UnicodeDecodeError as error:
+                raise UnreadableArchive(
+                    _(
+                        "Line %(line)d is not in the encoding %(encoding)s. If the file comes from "
+                        "an older Vietnamese program, try --encoding cp1258; nothing was imported."
+                    )
+                    % {
+                        "line": lines + error.object.count(b"\n", 0, error.start) + 1,
+                        "encoding": encoding,
+                    }
+                ) from error
+            lines += text.count("\n")
+            if not data:
+                break
+            last = text[-1:] or last
+    return lines + (last not in {"", "\n"})
 
 
-def _json_lines(data: str) -> Iterator[Record | Fault]:
-    for number, line in enumerate(data.split("\n"), start=1):
-        if not line.strip():
+def _lines(file: TextIO) -> Iterator[str | None]:
+    """Each line; None for one that is too long to be kept in memory."""
+    while line := file.readline(LONGEST_LINE + 1):
+        if len(line.rstrip("\n")) <= LONGEST_LINE:
+            yield line
             continue
-        if len(line) > LONGEST_LINE:
+        while line and not line.endswith("\n"):
+            line = file.readline(LONGEST_LINE)
+        yield None
+
+
+def _json_lines(file: TextIO) -> Iterator[Record | Fault]:
+    for number, line in enumerate(_lines(file), start=1):
+        if line is None:
             yield Fault(number, _("the line is longer than two million characters"))
+            continue
+        if line.isspace():
             continue
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError):
-            yield Fault(number, _("this is no JSON object on one line"))
-            continue
+            entry = None
         if not isinstance(entry, dict):
             yield Fault(number, _("this is no JSON object on one line"))
             continue
         yield _record(number, entry)
 
 
-def _csv_rows(data: str) -> Iterator[Record | Fault]:
+def _csv_rows(file: TextIO) -> Iterator[Record | Fault]:
     csv.field_size_limit(LONGEST_LINE)
-    delimiter = ";" if data[:2000].split("\n", 1)[0].count(";") > 1 else ","
-    reader = csv.DictReader(io.StringIO(data, newline=""), delimiter=delimiter, strict=True)
+    delimiter = ";" if file.readline(2000).count(";") > 1 else ","
+    file.seek(0)
+    reader = csv.DictReader(file, delimiter=delimiter, strict=True)
     try:
         columns = [str(name or "").strip() for name in reader.fieldnames or []]
     except csv.Error as error:
@@ -163,12 +198,15 @@ def _csv_rows(data: str) -> Iterator[Record | Fault]:
 
 
 def _record(line: int, entry: dict[Any, Any]) -> Record | Fault:
-    unknown = [str(name) for name in entry if name not in FIELDS]
-    if unknown:
+    if not _KNOWN.issuperset(entry):
+        unknown = [str(name) for name in entry if name not in _KNOWN]
         return Fault(line, _("the field “%(name)s” is not known") % {"name": unknown[0][:60]})
     texts: dict[str, str] = {}
     for name in FIELDS:
         value = entry.get(name)
+        if value.__class__ is str:
+            texts[name] = value
+            continue
         if value is not None and not isinstance(value, str | int):
             return Fault(line, _("the field “%(name)s” is no text") % {"name": name})
         texts[name] = "" if value is None else str(value)
@@ -177,34 +215,29 @@ def _record(line: int, entry: dict[Any, Any]) -> Record | Fault:
     received = _moment(texts["received_at"])
     if received is None:
         return Fault(line, _("“received_at” is no past date such as 2025-03-31"))
-    category = None
-    if texts["category"]:
-        if texts["category"] not in set(Category):
-            return Fault(
-                line,
-                _("“%(value)s” is no category; write one of: %(known)s")
-                % {"value": texts["category"][:60], "known": ", ".join(Category)},
-            )
-        category = Category(texts["category"])
+    if texts["category"] and texts["category"] not in _CATEGORIES:
+        return Fault(
+            line,
+            _("“%(value)s” is no category; write one of: %(known)s")
+            % {"value": texts["category"][:60], "known": ", ".join(Category)},
+        )
     if texts["language"] not in {"", "vi", "en"}:
         return Fault(line, _("“language” must be vi or en"))
     return Record(
-        line=line,
-        key=_key(texts),
-        text=texts["text"],
-        link=texts["link"],
-        reason=texts["reason"],
-        territory=texts["territory"] or None,
-        language=texts["language"] or "vi",
-        received_at=received,
-        category=category,
-        topic=texts["topic"],
-        title=texts["title"],
-        title_en=texts["title_en"],
-        verdict_title=texts["verdict_title"],
-        verdict_summary=texts["verdict_summary"],
-        verdict_from=texts["verdict_from"],
-        verdict_address=texts["verdict_address"],
+        line,
+        ArchiveRow(
+            key=_key(texts),
+            submission=Submission(
+                text=texts["text"],
+                link=texts["link"],
+                reason=texts["reason"],
+                territory=texts["territory"] or None,
+                language=texts["language"] or "vi",
+                consent_version=CONSENT_VERSION,
+            ),
+            received_at=received,
+            said={name: texts[name] for name in _SAID if texts[name]},
+        ),
     )
 
 
@@ -213,6 +246,12 @@ def _moment(value: str) -> datetime | None:
     now = timezone.now()
     if not value.strip():
         return now
+    moment = _read_moment(value)
+    return moment if moment is not None and moment <= now else None
+
+
+@lru_cache(maxsize=4096)
+def _read_moment(value: str) -> datetime | None:
     try:
         moment = parse_datetime(value.strip())
         if moment is None:
@@ -220,10 +259,9 @@ def _moment(value: str) -> datetime | None:
             moment = datetime(day.year, day.month, day.day, 12) if day else None  # noqa: DTZ001 - made aware below
         if moment is None:
             return None
-        moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+        return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
     except (ValueError, OverflowError):
         return None
-    return moment if moment <= now else None
 
 
 def _key(texts: dict[str, str]) -> str:

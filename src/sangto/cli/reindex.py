@@ -15,13 +15,14 @@ from sangto.kernel.actor import operator_actor
 @click.command()
 @with_desk()
 def reindex() -> None:
-    """Make the index of known texts again from wordings and reports.
+    """Make the index of known texts and the rows of the inbox again.
 
     The desk can go on working meanwhile. It can be interrupted: what is done stays done, and the
     next run makes the rest too. `sangto doctor` says when it is needed.
     """
     from django.utils.translation import gettext as _
 
+    from sangto.cases.services import rebuild_entries
     from sangto.matching.queries import index_health
     from sangto.matching.services import rebuild_index
 
@@ -32,7 +33,11 @@ def reindex() -> None:
             bar.update(task, completed=done, total=total)
             return not asked
 
-        finished = rebuild_index(actor=operator_actor("reindex"), progress=progress)
+        actor = operator_actor("reindex")
+        finished = rebuild_index(actor=actor, progress=progress)
+        if finished:
+            bar.update(task, description=_("Inbox"), completed=0, total=None)
+            finished = rebuild_entries(actor=actor, progress=progress)
     if not finished:
         stop(_("Stopped. What is done stays done; run it again to finish."), FINDINGS)
     click.echo(_("The index holds %(count)d texts.") % {"count": index_health().entries})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sangto.cli.session import FINDINGS, UNREADABLE, given_text, stop, with_desk
 from sangto.kernel.actor import operator_actor
+from sangto.kernel.errors import Refusal
 from sangto.kernel.references import receipt_groups
 
 
@@ -24,6 +25,7 @@ from sangto.kernel.references import receipt_groups
     help="A screenshot (PNG, JPEG, WebP); up to five times.",
 )
 @click.option("--reason", default="", help="Why the sender doubts it.")
+@click.option("--money-lost", default="", help="What the sender lost, such as “2 triệu”.")
 @click.option("--territory", default=None, help="Code of the territory in the charter.")
 @click.option("--email", default=None, help="Where the answer goes, if the sender wants it.")
 @click.option("--share", is_flag=True, help="The sender agrees that a competent agency reads it.")
@@ -38,6 +40,7 @@ def report(
     link: str,
     images: tuple[Path, ...],
     reason: str,
+    money_lost: str,
     territory: str | None,
     email: str | None,
     share: bool,
@@ -47,6 +50,7 @@ def report(
 ) -> None:
     """Report TEXT for somebody who is with you; `-` reads standard input."""
     from sangto.intake.domain.consent import CONSENT_VERSION
+    from sangto.intake.domain.money import read_money
     from sangto.intake.domain.reports import Channel, OriginKind
     from sangto.intake.domain.submission import Submission
     from sangto.intake.services import RefusedSubmission, submit_report
@@ -58,10 +62,14 @@ def report(
             _("Without the sender's consent nothing may be kept: ask, then add --consent."),
             UNREADABLE,
         )
+    lost = read_money(money_lost)
+    if isinstance(lost, Refusal):
+        stop(refusal_text(lost), FINDINGS)
     submission = Submission(
         text=given_text(text),
         link=link,
         reason=reason,
+        money_lost=lost,
         territory=territory,
         language=get_language() or "vi",
         email=email,

@@ -51,3 +51,20 @@ def add(
         for role in dict.fromkeys(roles):
             grant_role(user=account, agency=found, role=Role(role), actor=actor)
     click.echo(_("%(email)s can sign in now.") % {"email": account.email})
+
+
+@user.command("factors-reset")
+@click.argument("email")
+@with_desk()
+def factors_reset(email: str) -> None:
+    """Take away every second factor of EMAIL, who lost them, and end their sessions."""
+    from sangto.organisations.models import User
+    from sangto.organisations.services import reset_factors
+
+    account = User.objects.filter(email__iexact=email.strip()).first()
+    if account is None:
+        stop(_("There is no account with the address %(email)s.") % {"email": email}, FINDINGS)
+    reset_factors(user=account, actor=operator_actor("user factors-reset"))
+    click.echo(
+        _("%(email)s sets up a new second factor at the next sign-in.") % {"email": account.email}
+    )

@@ -8,6 +8,7 @@ sentence that says what to write.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -31,6 +32,10 @@ def _switch(value: str) -> bool:
     if lowered in {"0", "false", "no", "off", ""}:
         return False
     raise ValueError("write yes or no")
+
+
+def _switch_or_empty(value: str) -> bool | None:
+    return _switch(value) if value.strip() else None
 
 
 def _whole_number(value: str) -> int:
@@ -93,11 +98,38 @@ def _sender(value: str) -> str:
     return value
 
 
+def _contact(value: str) -> str:
+    if value and ("@" not in parseaddr(value)[1] or parseaddr(value)[0]):
+        raise ValueError("write an e-mail address, such as hoi@tinhmau.example, or leave it empty")
+    return value
+
+
 def _address(value: str) -> str:
     parts = _parts(value)
     if parts is None or parts[0] not in {"http", "https"} or not parts[1]:
         raise ValueError("write the whole address, such as https://sangto.tinhmau.example")
     return value.rstrip("/")
+
+
+_PHONE = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){1,14}")
+
+
+def _phone(value: str) -> str:
+    """As it is shown; what is dialled leaves out what stands between the digits."""
+    value = value.strip()
+    if value and not _PHONE.fullmatch(value):
+        raise ValueError("write a phone number such as 113 or 1800 6838, or leave it empty")
+    return value
+
+
+def _named_phones(value: str) -> tuple[tuple[str, str], ...]:
+    named: list[tuple[str, str]] = []
+    for entry in _words(value):
+        name, _, number = entry.rpartition(":")
+        if not name.strip() or not _PHONE.fullmatch(number.strip()):
+            raise ValueError("write names with their numbers, such as Ngân hàng Mẫu: 1900 0000")
+        named.append((name.strip(), number.strip()))
+    return tuple(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +166,13 @@ OPTIONS: tuple[Option, ...] = (
         secret=True,
     ),
     Option("DEMO", _switch, "yes or no", "no", "Shows the demo banner and the demo accounts."),
+    Option(
+        "STAFF_SECOND_FACTOR",
+        _switch_or_empty,
+        "yes, no or empty",
+        "",
+        "Whether staff need a second factor to work; empty means yes, and no in a demo.",
+    ),
     Option("DEBUG", _switch, "yes or no", "no", "Developers only: error pages with source code."),
     Option(
         "HOSTS",
@@ -187,7 +226,59 @@ OPTIONS: tuple[Option, ...] = (
         "Largest screenshot that is taken, in megabytes; five fit in a report.",
     ),
     Option(
+        "PAGE_SECONDS",
+        _whole_number,
+        "seconds",
+        "5",
+        "How long a public page that is the same for everybody is served as it was made; "
+        "0 makes each anew.",
+    ),
+    Option("HOTLINE_POLICE", _phone, "phone number", "113", "Police; empty hides its button."),
+    Option(
+        "HOTLINE_BANKS",
+        _named_phones,
+        "list of name: number",
+        "",
+        "Lines of banks for who has just sent money, such as Ngân hàng Mẫu: 1900 0000; empty "
+        "says to call the number on the card.",
+    ),
+    Option(
+        "HOTLINE_SPAM",
+        _phone,
+        "phone number",
+        "156",
+        "Where scam calls and messages are reported; empty hides its button.",
+    ),
+    Option(
+        "HOTLINE_CONSUMERS",
+        _phone,
+        "phone number",
+        "1800 6838",
+        "Advice for buyers; empty hides its button.",
+    ),
+    Option(
+        "HOTLINE_AMBULANCE", _phone, "phone number", "115", "Ambulance; empty hides its button."
+    ),
+    Option(
+        "HOTLINE_FIRE", _phone, "phone number", "114", "Fire and rescue; empty hides its button."
+    ),
+    Option(
         "CHILD_HOTLINE", _text, "phone number", "111", "Child protection hotline shown at once."
+    ),
+    Option(
+        "CONTACT_EMAIL",
+        _contact,
+        "e-mail address",
+        "",
+        "Address for questions and complaints about the site, shown to everybody; empty shows "
+        "only the lead agency's name.",
+    ),
+    Option(
+        "MAINTENANCE",
+        _switch,
+        "yes or no",
+        "no",
+        "Closes the public pages with a calm notice; `sangto maintenance on` does it at once.",
     ),
 )
 

@@ -28,9 +28,21 @@ SANGTO_BASE_URL: str = OPTION["BASE_URL"]
 SANGTO_NETWORK: str = OPTION["NETWORK"]
 SANGTO_MAIL: str = OPTION["MAIL"]
 SANGTO_DEMO: bool = OPTION["DEMO"]
+SANGTO_STAFF_SECOND_FACTOR: bool = (
+    not SANGTO_DEMO if OPTION["STAFF_SECOND_FACTOR"] is None else OPTION["STAFF_SECOND_FACTOR"]
+)
 SANGTO_CONTACT_DAYS: int = OPTION["CONTACT_DAYS"]
 SANGTO_UPLOAD_BYTES: int = OPTION["UPLOAD_MEGABYTES"] * 1024 * 1024
+SANGTO_PAGE_SECONDS: int = OPTION["PAGE_SECONDS"]
 SANGTO_CHILD_HOTLINE: str = OPTION["CHILD_HOTLINE"]
+SANGTO_HOTLINE_POLICE: str = OPTION["HOTLINE_POLICE"]
+SANGTO_HOTLINE_BANKS: tuple[tuple[str, str], ...] = OPTION["HOTLINE_BANKS"]
+SANGTO_HOTLINE_SPAM: str = OPTION["HOTLINE_SPAM"]
+SANGTO_HOTLINE_CONSUMERS: str = OPTION["HOTLINE_CONSUMERS"]
+SANGTO_HOTLINE_AMBULANCE: str = OPTION["HOTLINE_AMBULANCE"]
+SANGTO_HOTLINE_FIRE: str = OPTION["HOTLINE_FIRE"]
+SANGTO_CONTACT_EMAIL: str = OPTION["CONTACT_EMAIL"]
+SANGTO_MAINTENANCE: bool = OPTION["MAINTENANCE"]
 
 SECRET_KEY = SANGTO_SECRET_KEYS[0]
 SECRET_KEY_FALLBACKS = list(SANGTO_SECRET_KEYS[1:])
@@ -66,11 +78,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "sangto.web.security.headers_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sangto.web.maintenance.maintenance_middleware",
+    "sangto.web.kept.kept_pages_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -135,6 +150,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"login": "sangto.web.accounts.forms.SignInForm"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "sangto.web.accounts.factors.StaffFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "sangto.web.accounts.forms.SecondFactorForm",
+    "reauthenticate": "sangto.web.accounts.forms.ConfirmByCodeForm",
+    "activate_totp": "sangto.web.accounts.forms.AppCodeForm",
+    "add_webauthn": "sangto.web.accounts.forms.KeyForm",
+    "edit_webauthn": "sangto.web.accounts.forms.KeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -174,6 +204,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "sangto.web.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

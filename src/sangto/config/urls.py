@@ -9,8 +9,10 @@ from sangto.web import errors
 from sangto.web.accounts import urls as accounts
 from sangto.web.audit import urls as audit
 from sangto.web.cases import urls as cases
+from sangto.web.guides import urls as guides
 from sangto.web.handling import urls as handling
 from sangto.web.intake import urls as intake
+from sangto.web.organisations import urls as organisations
 from sangto.web.public import urls as public
 from sangto.web.queue import urls as queue
 from sangto.web.verdicts import urls as verdicts
@@ -21,11 +23,14 @@ urlpatterns = [
         path("", include(public)),
         path("", include(intake)),
         path("ket-luan/", include(verdicts.public_patterns)),
+        path("nhan-biet/", include(guides)),
         path("desk/", include(cases)),
         path("desk/", include(verdicts.desk_patterns)),
         path("desk/", include(handling)),
+        path("desk/to-chuc/", include(organisations)),
         path("desk/", include(queue)),
         path("desk/", include(audit)),
+        path("desk/nguoi-dung/", include(accounts.desk_patterns)),
         path("tai-khoan/", include(accounts)),
         prefix_default_language=False,
     ),

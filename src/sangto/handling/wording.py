@@ -6,7 +6,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from sangto.cases.wording import Ending
 from sangto.handling.models import FeedbackAnswer
+
+
+def answered_ending(answer: FeedbackAnswer) -> Ending:
+    """For agencies on the copy list: that it was answered, not what the answer says."""
+    with override("vi"):
+        return Ending(
+            result=_("Answered by %(agency)s to those who had asked.")
+            % {"agency": answer.agency.name}
+        )
 
 
 def answer_mail(answer: FeedbackAnswer, language: str) -> tuple[str, str]:

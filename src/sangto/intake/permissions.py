@@ -15,6 +15,9 @@ from sangto.kernel.errors import NotVisible
 
 class IntakePermission(StrEnum):
     SUBMIT = "public:report:submit"
+    ADD = "public:report:add"
+    WITHDRAW = "public:report:withdraw"
+    CONTACT_CHANGE = "public:contact:change"
     ENTER = "desk:report:enter"
     ENTER_FOR_AGENCY = "desk:report:enter_for_agency"
     IMPORT = "operator:report:import"
@@ -24,6 +27,7 @@ class IntakePermission(StrEnum):
     CLOSE = "desk:report:close"
     DISCLOSE = "desk:report:disclose"
     FORGET = "desk:report:forget"
+    DRAFTS_ERASE = "system:draft:erase"
     CONTACTS_ERASE = "system:contact:erase"
     CONTACTS_RESEAL = "operator:contact:reseal"
 
@@ -51,19 +55,31 @@ MEMBER_PERMISSIONS: dict[Role, frozenset[IntakePermission]] = {
 READERS_BY_DISCLOSURE = frozenset({Role.DESK_OFFICER, Role.APPROVER, Role.FOCAL_OFFICER})
 
 _SYSTEM = frozenset(
-    {_P.SUBMIT, _P.REVIEW, _P.ANSWER, _P.CLOSE, _P.DISCLOSE, _P.FORGET, _P.CONTACTS_ERASE}
+    {
+        _P.SUBMIT,
+        _P.REVIEW,
+        _P.ANSWER,
+        _P.CLOSE,
+        _P.DISCLOSE,
+        _P.FORGET,
+        _P.DRAFTS_ERASE,
+        _P.CONTACTS_ERASE,
+    }
 )
+#: What a sender may do; all but the first with the receipt in hand.
+_SENDER = frozenset({_P.SUBMIT, _P.ADD, _P.WITHDRAW, _P.CONTACT_CHANGE})
 
 
 def may(actor: Actor, permission: IntakePermission) -> bool:
-    """Anybody submits. Whoever has a shell does everything but read what a sender wrote."""
+    """Anybody submits, and adds or withdraws with the receipt. Whoever has a shell does everything
+    but read what a sender wrote."""
     match actor.kind:
         case ActorKind.OPERATOR:
             return permission is not _P.CONTENT_READ
         case ActorKind.SYSTEM:
             return permission in _SYSTEM
         case ActorKind.PUBLIC:
-            return permission is _P.SUBMIT
+            return permission in _SENDER
     if permission is _P.SUBMIT:
         return True
     if actor.agency_id is None:

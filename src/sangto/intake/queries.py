@@ -7,21 +7,34 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from sangto.audit.secrets import sealer
+from sangto.documents.models import StoredFile
+from sangto.intake.domain.drafts import DraftContent, key_of, unpacked
 from sangto.intake.domain.reports import (
     ASKER_ORIGINS,
     CLOSING,
     Closing,
     OriginKind,
+    ReportOutcome,
     ReportStatus,
 )
-from sangto.intake.models import Contact, Report, ReportDisclosure, ReportImage
+from sangto.intake.models import (
+    Contact,
+    DraftImage,
+    Report,
+    ReportAddition,
+    ReportDisclosure,
+    ReportDraft,
+    ReportImage,
+)
 from sangto.intake.permissions import IntakePermission, may, may_read_by_disclosure
-from sangto.intake.receipts import key_digests, receipt_digests
+from sangto.intake.receipts import draft_digests, key_digests, receipt_digests, receipt_of
 from sangto.kernel.actor import Actor, ActorKind
 from sangto.kernel.errors import NotVisible
+from sangto.kernel.sealing import UnreadableSeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,15 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class AdditionView:
+    """What the sender added later."""
+
+    text: str = field(repr=False)
+    received_at: datetime
+    pictures: tuple[PictureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """What a sender wrote; handed only to whoever may read it."""
 
@@ -70,6 +92,9 @@ class ReportContent:
     received_at: datetime
     deleted_at: datetime | None
     pictures: tuple[PictureView, ...]
+    money_lost: int | None = None
+    withdrawn: bool = False
+    additions: tuple[AdditionView, ...] = ()
 
 
 class Recipient(NamedTuple):
@@ -90,9 +115,8 @@ def receipt_view(code: str, *, now: datetime | None = None) -> ReceiptView | Non
 
     A malformed code, an unknown one and one whose time is over take the same way and answer None.
     """
-    report = Report.objects.filter(receipt_digest__in=receipt_digests(code)).first()
-    at = now or timezone.now()
-    if report is None or (report.readable_until is not None and at > report.readable_until):
+    report = report_by_receipt(code, now or timezone.now())
+    if report is None:
         return None
     return ReceiptView(
         report_id=report.pk,
@@ -110,8 +134,32 @@ def receipt_view(code: str, *, now: datetime | None = None) -> ReceiptView | Non
     )
 
 
+def report_by_receipt(code: str, now: datetime) -> Report | None:
+    """None for a code that leads nowhere, whatever the reason. One query."""
+    report = Report.objects.filter(receipt_digest__in=receipt_digests(code)).first()
+    if report is None or (report.readable_until is not None and now > report.readable_until):
+        return None
+    return report
+
+
+def additions_of(report_id: int) -> list[tuple[datetime, int]]:
+    """When the sender added something, and how many pictures; oldest first, without content."""
+    return list(
+        ReportAddition.objects.filter(report=report_id)
+        .annotate(pictures=Count("images"))
+        .order_by("pk")
+        .values_list("received_at", "pictures")
+    )
+
+
+def has_contact(report_id: int) -> bool:
+    return Contact.objects.filter(report=report_id).exists()
+
+
 def _steps(report: Report) -> tuple[ReceiptStep, ...]:
     last = "closed" if report.status == ReportStatus.CLOSED else "answered"
+    if report.outcome == ReportOutcome.WITHDRAWN:
+        last = "withdrawn"
     steps = [ReceiptStep("received", report.received_at)]
     if report.review_started_at is not None or report.answered_at is None:
         steps.append(ReceiptStep("in_review", report.review_started_at))
@@ -128,20 +176,23 @@ def report_content(*, actor: Actor, report: Report) -> ReportContent:
 
 
 def report_contents(*, actor: Actor, reports: Sequence[Report]) -> list[ReportContent]:
-    """Those that this actor may read, in the given order. At most two queries for any number.
+    """Those that this actor may read, in the given order. At most three queries for any number.
 
     The desk officers and approvers of the lead agency read all; the officers of another agency
     what was disclosed to it, and what it sent in its own name.
     """
     readable = readable_by(actor, reports)
-    pictures: dict[int, list[PictureView]] = {}
+    pictures: dict[tuple[int, int | None], list[PictureView]] = {}
+    additions: dict[int, list[ReportAddition]] = {}
     if readable:
         for image in (
             ReportImage.objects.filter(report__in=readable).select_related("file").order_by("pk")
         ):
-            pictures.setdefault(image.report_id, []).append(
+            pictures.setdefault((image.report_id, image.addition_id), []).append(
                 PictureView(image.file_id, image.file.media_type, image.width, image.height)
             )
+        for addition in ReportAddition.objects.filter(report__in=readable).order_by("pk"):
+            additions.setdefault(addition.report_id, []).append(addition)
     return [
         ReportContent(
             report_id=report.pk,
@@ -151,7 +202,18 @@ def report_contents(*, actor: Actor, reports: Sequence[Report]) -> list[ReportCo
             language=report.language,
             received_at=report.received_at,
             deleted_at=report.content_deleted_at,
-            pictures=tuple(pictures.get(report.pk, [])),
+            pictures=tuple(pictures.get((report.pk, None), [])),
+            money_lost=report.money_lost,
+            withdrawn=report.outcome == ReportOutcome.WITHDRAWN,
+            additions=tuple(
+                AdditionView(
+                    addition.text,
+                    addition.received_at,
+                    tuple(pictures.get((report.pk, addition.pk), [])),
+                )
+                for addition in additions.get(report.pk, [])
+                if addition.content_deleted_at is None
+            ),
         )
         for report in readable
     ]
@@ -203,3 +265,66 @@ def _sent_by(report: Report, actor: Actor) -> bool:
         and report.agency_id is not None
         and report.agency_id == actor.agency_id
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPicture:
+    id: int
+    file_id: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as the browser that holds its token sees it."""
+
+    content: DraftContent
+    pictures: tuple[DraftPicture, ...]
+
+
+def living_drafts(token: str, now: datetime | None = None) -> QuerySet[ReportDraft]:
+    """The draft with this token; with ``now`` only while its time lasts."""
+    drafts = ReportDraft.objects.filter(token_digest__in=draft_digests(token))
+    return drafts if now is None else drafts.filter(expires_at__gt=now)
+
+
+def content_of_draft(draft: ReportDraft) -> DraftContent:
+    """Opened with the installation's keys; a draft whose key is gone reads as empty."""
+    try:
+        return unpacked(sealer().open(draft.content_sealed))
+    except UnreadableSeal:
+        return DraftContent()
+
+
+def draft_view(token: str, *, now: datetime | None = None) -> DraftView | None:
+    """None for a token without a draft, also for one whose two hours are over. Two queries."""
+    draft = living_drafts(token, now or timezone.now()).first()
+    if draft is None:
+        return None
+    pictures = tuple(
+        DraftPicture(image.pk, image.file_id, image.width, image.height)
+        for image in draft.images.all()
+    )
+    return DraftView(content_of_draft(draft), pictures)
+
+
+def draft_picture(token: str, image_id: int, *, now: datetime | None = None) -> StoredFile:
+    """A picture of the draft with this token, else :class:`NotVisible`."""
+    image = (
+        DraftImage.objects.filter(
+            pk=image_id, draft__in=living_drafts(token, now or timezone.now())
+        )
+        .select_related("file")
+        .first()
+    )
+    if image is None:
+        raise NotVisible
+    return image.file
+
+
+def sent_from_draft(token: str) -> tuple[Report, str] | None:
+    """The report that the draft with this token became, and its receipt."""
+    key = key_of(token)
+    report = report_by_key(key)
+    return None if report is None else (report, receipt_of(key, report.receipt_digest))

@@ -10,6 +10,8 @@ _RECEIPT = "report.receipt"
 _KEY = "report.idempotency-key"
 _FINGERPRINT = "report.fingerprint"
 _LINK = "report.link"
+_DRAFT = "report.draft"
+_ADDITION = "report.addition"
 
 
 def new_receipt(key: str) -> str:
@@ -55,3 +57,15 @@ def fingerprints(text: str) -> tuple[str, ...]:
 
 def link_digest(link: str) -> str:
     return digester().digest(_LINK, link)
+
+
+def draft_digest(token: str) -> str:
+    return digester().digest(_DRAFT, token)
+
+
+def draft_digests(token: str) -> tuple[str, ...]:
+    return digester().candidates(_DRAFT, token)
+
+
+def addition_digest(key: str) -> str:
+    return digester().digest(_ADDITION, key)

@@ -8,17 +8,33 @@ from datetime import timedelta
 from django.utils import timezone
 
 from sangto.audit.services import seal_pending
-from sangto.cases.services import forget_late_addresses
+from sangto.cases.services import (
+    forget_late_addresses,
+    free_stray_work,
+    move_work_of_ended,
+    recompute_deadlines,
+    refresh_due_entries,
+    refresh_entries,
+)
 from sangto.documents.services import sweep_orphans
 from sangto.intake.models import Report
-from sangto.intake.services import erase_contacts
+from sangto.intake.services import SETTLE_TASK, WITHDRAWN_TASK, erase_contacts, erase_drafts
 from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
-from sangto.kernel.actor import system_actor
-from sangto.matching.services import match_report_task
-from sangto.notices.services import deliver, forget_failed_addresses
+from sangto.kernel.actor import operator_actor, system_actor
+from sangto.matching.models import ReportLink
+from sangto.matching.services import match_report_task, remove_report
+from sangto.matching.services.asking import ask_refresh
+from sangto.notices.services import deliver, forget_failed_addresses, send_invitation
+from sangto.organisations.models import Network, User
+from sangto.organisations.services import carry_successions, forget_expired_sessions
 from sangto.queue.services import prune
-from sangto.verdicts.services import announce, answer_joined_report, queue_waiting_announcements
+from sangto.verdicts.services import (
+    announce,
+    answer_joined_report,
+    queue_waiting_announcements,
+    settle_archive,
+)
 
 #: Seals in one run at most: 262,144 events, more than a minute can bring.
 _SEALS = 64
@@ -57,14 +73,62 @@ def _match(payload: Mapping[str, object]) -> Settle:
     def settle() -> None:
         link()
         report = Report.objects.filter(pk=number).first()
-        if report is not None:
+        if report is not None and report.content_deleted_at is not None:
+            # Withdrawn while it was being looked up.
+            remove_report(report=report)
+        elif report is not None:
             answer_joined_report(report=report, actor=system_actor("report.match"))
+
+    return settle
+
+
+def _settle_archive(payload: Mapping[str, object]) -> Settle:
+    """In small transactions of its own; what is linked stays so, and the rest is done once."""
+    settle_archive(batch=_number(payload, "batch"), actor=operator_actor("import"))
+    return nothing_to_settle
+
+
+def _withdrawn(payload: Mapping[str, object]) -> Settle:
+    """The index forgets the report, and what counts the claim's reports counts anew."""
+    number = _number(payload, "report")
+
+    def settle() -> None:
+        report = Report.objects.filter(pk=number).first()
+        if report is None:
+            return
+        remove_report(report=report)
+        ask_refresh(*ReportLink.objects.filter(report=report).values_list("claim_id", flat=True))
+
+    return settle
+
+
+def _refresh(payload: Mapping[str, object]) -> Settle:
+    claim = _number(payload, "claim")
+
+    def settle() -> None:
+        refresh_entries(claims=[claim])
+
+    return settle
+
+
+def _sweep_inbox(_payload: Mapping[str, object]) -> Settle:
+    def settle() -> None:
+        refresh_due_entries()
 
     return settle
 
 
 def _deliver(payload: Mapping[str, object]) -> Settle:
     return deliver(_number(payload, "message"))
+
+
+def _invite(payload: Mapping[str, object]) -> Settle:
+    number = _number(payload, "invitation")
+
+    def settle() -> None:
+        send_invitation(invitation_id=number, actor=system_actor("invitation.send"))
+
+    return settle
 
 
 def _announce(payload: Mapping[str, object]) -> Settle:
@@ -82,8 +146,37 @@ def _retain(_payload: Mapping[str, object]) -> Settle:
     """In small transactions of their own; a second run finds nothing left to erase."""
     actor = system_actor("retention.sweep")
     erase_contacts(actor=actor)
+    forget_expired_sessions(actor=actor)
     forget_failed_addresses(actor=actor)
     forget_late_addresses(since=timezone.now() - _LATE, actor=actor)
+    return nothing_to_settle
+
+
+def _sweep_drafts(_payload: Mapping[str, object]) -> Settle:
+    erase_drafts(actor=system_actor("draft.sweep"))
+    return nothing_to_settle
+
+
+def _carry_on(_payload: Mapping[str, object]) -> Settle:
+    """What was decided for a day happens on that day, or on the first one after it."""
+    actor = system_actor("agencies.carry")
+    carry_successions(actor=actor)
+    move_work_of_ended(actor=actor)
+    free_stray_work(actor=actor)
+    return nothing_to_settle
+
+
+def _free(payload: Mapping[str, object]) -> Settle:
+    user = User.objects.filter(pk=_number(payload, "user")).first()
+    if user is not None:
+        free_stray_work(user=user, actor=system_actor("work.free"))
+    return nothing_to_settle
+
+
+def _recompute(payload: Mapping[str, object]) -> Settle:
+    network = Network.objects.filter(pk=_number(payload, "network")).first()
+    if network is not None:
+        recompute_deadlines(network=network, actor=system_actor("deadlines.recompute"))
     return nothing_to_settle
 
 
@@ -96,9 +189,18 @@ HANDLERS: dict[str, Handler] = {
     "audit.seal": _seal,
     "queue.prune": _prune,
     "report.match": _match,
+    SETTLE_TASK: _settle_archive,
+    WITHDRAWN_TASK: _withdrawn,
+    "draft.sweep": _sweep_drafts,
+    "claim.refresh": _refresh,
+    "inbox.sweep": _sweep_inbox,
     "notice.deliver": _deliver,
+    "invitation.send": _invite,
     "verdict.announce": _announce,
     "verdict.catch_up": _catch_up,
     "retention.sweep": _retain,
     "documents.sweep": _sweep_files,
+    "agencies.carry": _carry_on,
+    "work.free": _free,
+    "deadlines.recompute": _recompute,
 }

@@ -15,6 +15,8 @@ from sangto.queue.services import put
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 #: 03:00 in Vietnam, when nobody works.
 _AT_NIGHT = timedelta(hours=20)
+#: 00:02 in Vietnam: what is decided for a day happens as it begins.
+_AT_DAYBREAK = timedelta(hours=17, minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Periodic:
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit.seal", timedelta(minutes=1)),
     Periodic("verdict.catch_up", timedelta(minutes=1)),
+    Periodic("draft.sweep", timedelta(minutes=15)),
+    Periodic("inbox.sweep", timedelta(minutes=5)),
     Periodic("retention.sweep", timedelta(hours=1)),
+    Periodic("agencies.carry", timedelta(days=1), _AT_DAYBREAK),
     Periodic("queue.prune", timedelta(days=1), _AT_NIGHT),
     Periodic("documents.sweep", timedelta(days=1), _AT_NIGHT),
 )

@@ -7,7 +7,6 @@ with any of them. Each use gets its own key, derived by HKDF-SHA256 (RFC 5869).
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from collections.abc import Sequence
 
@@ -90,4 +89,4 @@ class Digester:
     @staticmethod
     def _mac(key: bytes, purpose: str, text: str) -> bytes:
         message = purpose.encode("utf-8") + b"\x00" + text.encode("utf-8", "surrogatepass")
-        return hmac.new(key, message, hashlib.sha256).digest()
+        return hmac.digest(key, message, "sha256")

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 _KEPT_CONTROLS = "\n\t"
 _DROPPED_FORMATS = frozenset({"Cc", "Cs", "Cf", "Co", "Cn"})
 _ZERO_WIDTH_JOINER = "\u200d"
+#: Ordinary text: nothing in these ranges is dropped or replaced.
+_ORDINARY = re.compile(
+    "[\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u036f\u1e00-\u1eff\u2010-\u2027\u20ab\u2190-\u21ff]*"
+)
 
 
 def clean(text: str) -> str:
@@ -25,6 +30,8 @@ def clean(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.isprintable():
         return text
+    if _ORDINARY.fullmatch(text):
+        return unicodedata.normalize("NFC", text)
     kept: list[str] = []
     for place, char in enumerate(text):
         if char in _KEPT_CONTROLS:
@@ -100,7 +107,62 @@ def folded(text: str) -> str:
 
     NFC and NFD give the same; ``hoà`` and ``hòa`` give the same; folding twice changes nothing.
     """
-    return folded_with_offsets(text)[0]
+    return " ".join(text.translate(_FOLDING).split())
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes, found out when it is met first; kept for the usual ones."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if unicodedata.category(char).startswith("M"):
+            pieces = ""
+        else:
+            pieces = _folded_character(char) or ("" if char.isalnum() else " ")
+        if len(self) < _KEPT_FOLDINGS:
+            self[code] = pieces
+        return pieces
+
+
+_KEPT_FOLDINGS = 8192
+_FOLDING = _Folding()
+
+
+def found_passages(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where folded ``words`` stand in ``text``, as sorted spans of its own characters.
+
+    A span ends after the marks that belong to its last letter, so that NFD text is not torn.
+    """
+    searched, offsets = folded_with_offsets(text)
+    spans: list[tuple[int, int]] = []
+    for word in {word for word in words if word}:
+        start = searched.find(word)
+        while start >= 0:
+            end = offsets[start + len(word) - 1] + 1
+            while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+                end += 1
+            spans.append((offsets[start], end))
+            start = searched.find(word, start + 1)
+    return sorted(spans)
+
+
+def found_words(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """As :func:`found_passages` for whole words; only the last of ``words`` may be a beginning."""
+    searched, offsets = folded_with_offsets(text)
+    whole, beginning = set(words), words[-1] if words else ""
+    spans: list[tuple[int, int]] = []
+    place = 0
+    for word in searched.split(" "):
+        length = len(word) if word in whole else 0
+        if not length and beginning and word.startswith(beginning):
+            length = len(beginning)
+        if length:
+            end = offsets[place + length - 1] + 1
+            while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+                end += 1
+            spans.append((offsets[place], end))
+        place += len(word) + 1
+    return spans
 
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

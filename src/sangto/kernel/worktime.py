@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -46,13 +47,17 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class DayNote:
-    """One day on the way to a deadline; ``running`` is the count at the end of that day."""
+    """One day on the way to a deadline; ``running`` is the count at the end of that day.
+
+    ``name_en`` is there for public holidays only; the note of a decision has one language.
+    """
 
     day: date
     counted: bool
     reason: DayReason
     name: str
     running: int
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class WorkCalendar:
 
     holiday_names: Mapping[date, str]
     overrides: Mapping[date, Override] = field(default_factory=dict)
+    holiday_names_en: Mapping[date, str] = field(default_factory=dict)
 
     def look_up(self, day: date) -> tuple[bool, DayReason, str]:
         """Whether the day is worked, why, and the name or note of that reason."""
@@ -89,6 +95,9 @@ class WorkCalendar:
             return False, DayReason.WEEKEND, ""
         return True, DayReason.WORKING_DAY, ""
 
+    def english_name(self, day: date, reason: DayReason) -> str:
+        return self.holiday_names_en.get(day, "") if reason is DayReason.HOLIDAY else ""
+
     def is_working(self, day: date) -> bool:
         return self.look_up(day)[0]
 
@@ -102,6 +111,13 @@ def _vietnam() -> holidays.HolidayBase:
     return holidays.country_holidays("VN", language="vi", years=_SWAP_YEARS)
 
 
+@lru_cache(maxsize=1)
+def _vietnam_in_english() -> Mapping[date, str]:
+    """The package writes the dates of substituted days with the month first."""
+    known = holidays.country_holidays("VN", language="en_US", years=_SWAP_YEARS)
+    return {day: re.sub(r"(\d\d)/(\d\d)/(\d{4})", r"\2/\1/\3", name) for day, name in known.items()}
+
+
 def vietnam_calendar(overrides: Mapping[date, Override] | None = None) -> WorkCalendar:
     """Weekends and Vietnamese public holidays with substitute days, and ``overrides``.
 
@@ -110,7 +126,7 @@ def vietnam_calendar(overrides: Mapping[date, Override] | None = None) -> WorkCa
     """
     known = _vietnam()
     swapped = {day: Override(working=True) for day in known.weekend_workdays}
-    return WorkCalendar(known, {**swapped, **(overrides or {})})
+    return WorkCalendar(known, {**swapped, **(overrides or {})}, _vietnam_in_english())
 
 
 def due(start: datetime, days: int, mode: Mode, calendar: WorkCalendar) -> Deadline:
@@ -134,10 +150,12 @@ def due(start: datetime, days: int, mode: Mode, calendar: WorkCalendar) -> Deadl
         running += counted
         if mode is Mode.CALENDAR and reason is DayReason.WORKING_DAY:
             reason = DayReason.CALENDAR_DAY
-        notes.append(DayNote(day, counted, reason, name, running))
+        notes.append(
+            DayNote(day, counted, reason, name, running, calendar.english_name(day, reason))
+        )
     while not calendar.is_working(day):
         day += timedelta(days=1)
         _, reason, name = calendar.look_up(day)
-        notes.append(DayNote(day, counted=False, reason=reason, name=name, running=running))
+        notes.append(DayNote(day, False, reason, name, running, calendar.english_name(day, reason)))
     at = datetime.combine(day, CLOSING_TIME, tzinfo=ZONE)
     return Deadline(start=start, at=at, mode=mode, days=tuple(notes))

@@ -21,23 +21,28 @@ class OrganisationPermission(StrEnum):
     USER_DEACTIVATE = "organisations:user:deactivate"
     ROLE_GRANT = "organisations:role:grant"
     ROLE_END = "organisations:role:end"
+    USER_INVITE = "organisations:user:invite"
+    FACTOR_RESET = "organisations:factor:reset"
     MEMBER_LIST = "organisations:member:list"
+    OFFICER_NAME = "organisations:officer:name"
+    TEAM_KEEP = "organisations:team:keep"
+    AGENCY_SUCCEED = "organisations:agency:succeed"
 
 
 _P = OrganisationPermission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[OrganisationPermission]] = {
-    Role.FOCAL_OFFICER: frozenset({_P.MEMBER_LIST}),
-    Role.DESK_OFFICER: frozenset({_P.MEMBER_LIST}),
-    Role.APPROVER: frozenset({_P.MEMBER_LIST}),
+    Role.FOCAL_OFFICER: frozenset({_P.MEMBER_LIST, _P.OFFICER_NAME}),
+    Role.DESK_OFFICER: frozenset({_P.MEMBER_LIST, _P.TEAM_KEEP}),
+    Role.APPROVER: frozenset({_P.MEMBER_LIST, _P.OFFICER_NAME, _P.TEAM_KEEP, _P.USER_INVITE}),
     Role.EDITOR: frozenset({_P.MEMBER_LIST}),
     Role.APPEALS_OFFICER: frozenset({_P.MEMBER_LIST}),
     Role.AUDITOR: frozenset({_P.MEMBER_LIST}),
     Role.ADMINISTRATOR: frozenset(_P),
 }
 
-#: These concern the whole network, so an administrator has them in the lead agency only.
-LEAD_ONLY = frozenset({_P.CHARTER_LOAD, _P.HOLIDAY_OVERRIDE})
+#: These concern the whole network, so they hold in the lead agency only.
+LEAD_ONLY = frozenset({_P.CHARTER_LOAD, _P.HOLIDAY_OVERRIDE, _P.TEAM_KEEP, _P.AGENCY_SUCCEED})
 
 
 def may(actor: Actor, permission: OrganisationPermission) -> bool:
@@ -55,3 +60,9 @@ def authorise(actor: Actor, permission: OrganisationPermission) -> None:
     """Raises :class:`NotVisible`: what is forbidden looks like what does not exist."""
     if not may(actor, permission):
         raise NotVisible
+
+
+def authorise_unattended(actor: Actor, permission: OrganisationPermission) -> None:
+    """As :func:`authorise`, and for jobs: what was decided is carried out when its day comes."""
+    if actor.kind is not ActorKind.SYSTEM:
+        authorise(actor, permission)

@@ -179,6 +179,26 @@ class SampleFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleTask:
+    """``days`` from today, less than none for one that is late; ``owner`` is an address."""
+
+    title: str
+    days: int
+    owner: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCaseWork:
+    """``answered`` items of the checklist; codes of provisions; slugs of agencies."""
+
+    answered: int
+    tasks: tuple[SampleTask, ...]
+    cites: tuple[str, ...]
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleWork:
     """A case that is not finished: opened, waiting_for_second, verifying or submitted."""
 
@@ -186,6 +206,7 @@ class SampleWork:
     state: str
     claim: SampleClaim | None
     note: str
+    work: SampleCaseWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +214,8 @@ class SampleDesk:
     close_as_opinion: int
     feedback: tuple[SampleFeedback, ...]
     in_work: tuple[SampleWork, ...]
+    evidence: dict[str, str]
+    money_lost: dict[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -211,6 +234,8 @@ def sample_desk() -> SampleDesk:
             for entry in entries["feedback"]
         ),
         in_work=tuple(_work(entry) for entry in entries["in_work"]),
+        evidence={str(code): str(text) for code, text in entries["evidence"].items()},
+        money_lost={str(key): int(dong) for key, dong in entries["money_lost"].items()},
     )
 
 
@@ -232,4 +257,27 @@ def _work(entry: dict[str, object]) -> SampleWork:
         state=str(entry["state"]),
         claim=claim,
         note=str(entry.get("note") or ""),
+        work=_case_work(entry),
+    )
+
+
+def _case_work(entry: dict[str, object]) -> SampleCaseWork:
+    def items(name: str) -> list[dict[str, object]]:
+        found = entry.get(name) or []
+        assert isinstance(found, list)  # noqa: S101 - a file of this package
+        return found
+
+    return SampleCaseWork(
+        answered=int(str(entry.get("answered") or 0)),
+        tasks=tuple(
+            SampleTask(
+                title=str(task["title"]),
+                days=int(str(task["days"])),
+                owner=str(task.get("owner") or ""),
+                done=bool(task.get("done")),
+            )
+            for task in items("tasks")
+        ),
+        cites=tuple(str(code) for code in items("cites")),
+        copies=tuple(str(slug) for slug in items("copies")),
     )

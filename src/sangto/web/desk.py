@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, cast
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,8 +20,10 @@ from sangto.cases.permissions import Permission, has_permission
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency, User
+from sangto.organisations.permissions import OrganisationPermission, may
 from sangto.organisations.queries import actor_for
 from sangto.queue.permissions import may_see_queue
+from sangto.web.accounts.factors import lacks_second_factor
 from sangto.web.wording import add_refusal
 
 P = ParamSpec("P")
@@ -31,8 +33,9 @@ _ACTOR = "desk_actor"
 
 
 def desk_page(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Give the view its actor. The anonymous are led to the sign-in page; an account without an
-    active role sees the page of something that does not exist. One query."""
+    """Give the view its actor. The anonymous are led to the sign-in page, who lacks a second
+    factor to where it is set up; an account without an active role sees the page of something
+    that does not exist. One query, and one more in sessions that began without the factor."""
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -40,13 +43,20 @@ def desk_page(view: DeskView[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
         actor = actor_for(request.user)
         if not actor.roles:
             raise NotVisible
-        setattr(request, _ACTOR, actor)
+        if lacks_second_factor(request):
+            return redirect("mfa_index")
+        with_desk_frame(request, actor)
         return view(request, actor, *args, **kwargs)
 
     return cast(
         Callable[Concatenate[HttpRequest, P], HttpResponse],
         login_required(wrapped),
     )
+
+
+def with_desk_frame(request: HttpRequest, actor: Actor) -> None:
+    """Let the page show the desk's navigation, as it is for this person."""
+    setattr(request, _ACTOR, actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,9 @@ def desk(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "desk_home_url": home_of(actor),
         "desk_navigation": _navigation(request, actor),
+        "desk_searches": has_permission(actor, Permission.VIEW),
         "user_agency_name": agency_name(agency) if agency is not None else "",
-        "user_menu": [Item(reverse("account_change_password"), _("Change the password"))],
+        "user_menu": [Item(reverse("account"), _("My account"))],
     }
 
 
@@ -93,11 +104,18 @@ def _pages(actor: Actor) -> list[Item]:
     pages: list[Item] = []
     if has_permission(actor, Permission.VIEW):
         pages.append(Item(reverse("desk"), _("Inbox")))
+        if has_permission(actor, Permission.TASK):
+            pages.append(Item(reverse("desk_tasks"), _("My tasks")))
         pages.append(Item(reverse("desk_verdicts"), _("Verdicts at work")))
+    if has_permission(actor, Permission.OPEN_OWN):
+        pages.append(Item(reverse("desk_own_cases"), _("About our agency")))
     if may_see_queue(actor):
         pages.append(Item(reverse("desk_queue"), _("Background work")))
     if may_read_record(actor) or may_verify_record(actor):
         pages.append(Item(reverse("desk_log"), _("Log")))
+    if may(actor, OrganisationPermission.MEMBER_LIST):
+        pages.append(Item(reverse("desk_people"), _("People")))
+        pages.append(Item(reverse("desk_organisations"), _("Organisation")))
     return pages
 
 

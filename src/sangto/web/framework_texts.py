@@ -97,3 +97,10 @@ ACCOUNTS = (
     gettext_noop("You have signed out."),
     gettext_noop("Password successfully changed."),
 )
+#: Showing once more who one is, and a link to a new password.
+CONFIRMING = (
+    gettext_noop("Use your password"),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Use a security key"),
+    gettext_noop("The password reset token was invalid."),
+)

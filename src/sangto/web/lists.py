@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest
+
+from sangto.web.templatetags.sangto_components import day
 
 
 def shown_page(
@@ -51,6 +54,8 @@ def filter_chips(
             label = str(dict(field.choices).get(value, value))  # type: ignore[arg-type] # plain pairs
         elif isinstance(field, forms.BooleanField):
             label = str(field.label)
+        elif isinstance(value, date):
+            label = f"{field.label} {day(value)}"
         url = f"?{urlencode(kept_filters(request, without={name, 'page'}))}"
         chips.append({"label": label, "url": url})
     return chips

@@ -6,16 +6,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+#: The names of their addresses begin with ``report_``.
+REPORT_PAGES = ("doubt", "place", "contact", "consent", "answers", "sent", "discard")
+
 
 def public_navigation(request: HttpRequest) -> dict[str, object]:
     match = getattr(request, "resolver_match", None)
     current = match.view_name if match is not None else ""
-    groups = {"verdict": "verdicts", "verdict_version": "verdicts"}
+    groups = {
+        **{f"report_{page}": "report" for page in REPORT_PAGES},
+        **{f"receipt_{page}": "receipt" for page in ("add", "mail", "withdraw")},
+        "verdict": "verdicts",
+        "verdict_version": "verdicts",
+        "guide": "guides",
+    }
     pages = (
         ("check", _("Check")),
         ("report", _("Report")),
         ("receipt", _("My report")),
         ("verdicts", _("Verdicts")),
+        ("guides", _("How to recognise")),
     )
     return {
         "public_navigation": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -20,3 +21,9 @@ def qr_svg(text: str) -> str:
         nl=False,
     )
     return out.getvalue().decode("ascii").replace('stroke="#000"', 'stroke="currentColor"')
+
+
+@lru_cache(maxsize=16)
+def public_qr_svg(address: str) -> str:
+    """Drawn once a process: for the desk's own addresses, never for anything that is secret."""
+    return qr_svg(address)

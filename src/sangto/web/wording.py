@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms
+from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sangto.kernel.actor import Role
@@ -83,13 +85,19 @@ def word(words: Words, code: str) -> str:
 
 
 def refusal_text(refusal: Refusal) -> str:
-    """The refusal in the current language, with the words for any codes in it."""
-    params = {name: _shown(value) for name, value in refusal.params.items()}
+    """The refusal in the current language, with the words for any codes in it. Where a parameter
+    has an English twin (``items``, ``items_en``) the page's language chooses."""
+    given = dict(refusal.params)
+    if get_language() == "en":
+        given |= {name.removesuffix("_en"): given[name] for name in given if name.endswith("_en")}
+    params = {name: _shown(value) for name, value in given.items()}
     message = gettext(refusal.message)
     return message % params if params else message
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, date):
+        return format_date(value, "d/m/Y" if get_language() == "vi" else "j F Y")
     for words in (CATEGORY_NAMES, TOPIC_NAMES, INDICATOR_NAMES):
         if value in words:
             return str(words[str(value)])

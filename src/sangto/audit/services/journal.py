@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
@@ -28,12 +28,18 @@ class UnrecordedChange(RuntimeError):  # noqa: N818 - the word of the house
     """A write ended without a record: a mistake in the code; nothing of it was kept."""
 
 
+#: Gets each of its items once, in the order in which they were named first.
+LastStep = Callable[[Collection[int]], object]
+
+
 class Journal:
     """What a write holds while it works. Made by :func:`change` only."""
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, outermost: Journal | None = None) -> None:
         self.actor = actor
         self._settled = False
+        self._outermost = outermost or self
+        self._last: dict[LastStep, dict[int, None]] = {}
 
     def record(
         self,
@@ -42,6 +48,29 @@ class Journal:
         details: Mapping[str, object] | None = None,
     ) -> AuditEvent:
         """Write one event. Of the details only a keyed digest with a fresh salt is kept."""
+        event = self._event(tag, subject, details)
+        event.save(force_insert=True)
+        self._settled = True
+        return event
+
+    def record_all(
+        self,
+        tag: AuditTag,
+        subjects: Collection[tuple[Model | tuple[str, object], Mapping[str, object]]],
+    ) -> None:
+        """One event for each subject with its details, written together."""
+        if subjects:
+            AuditEvent.objects.bulk_create(
+                self._event(tag, subject, details) for subject, details in subjects
+            )
+            self._settled = True
+
+    def _event(
+        self,
+        tag: AuditTag,
+        subject: Model | tuple[str, object],
+        details: Mapping[str, object] | None,
+    ) -> AuditEvent:
         subject_type, subject_id = subject_of(subject)
         salt = secrets.token_hex(16)
         entry = Entry(
@@ -56,13 +85,17 @@ class Journal:
             salt=salt,
             details_digest=digester().digest(DETAILS_PURPOSE, details_text(salt, details or {})),
         )
-        event = AuditEvent.objects.create(**asdict(entry), leaf_hash=entry.leaf_hash())
-        self._settled = True
-        return event
+        return AuditEvent(**asdict(entry), leaf_hash=entry.leaf_hash())
 
     def nothing_changed(self) -> None:
         """Say that this write found nothing to do, so that it may end without a record."""
         self._settled = True
+
+    def _finish(self) -> None:
+        while self._last:
+            steps, self._last = self._last, {}
+            for step, items in steps.items():
+                step(tuple(items))
 
     def _close(self) -> None:
         if not self._settled:
@@ -82,15 +115,29 @@ def change(actor: Actor) -> Iterator[Journal]:
     :class:`UnrecordedChange`, and rolls back, when nothing was recorded in the block.
     """
     outer = _current.get()
-    journal = Journal(actor)
+    journal = Journal(actor, outer._outermost if outer is not None else None)
     with write_lock(), transaction.atomic():
         if outer is None:
             hold_off_the_sealer()
         token = _current.set(journal)
         try:
             yield journal
+            journal._finish()
         finally:
             _current.reset(token)
         journal._close()
     if outer is not None:
         outer._settled = True
+
+
+def before_the_end(step: LastStep, item: int) -> None:
+    """Let ``step`` run once, with all items named for it, before the outermost change ends.
+
+    For rows that are computed from others: however many writes of one change touch their sources,
+    they are computed once, from what stands then. Called outside of a change, it runs at once.
+    """
+    journal = _current.get()
+    if journal is None:
+        step((item,))
+        return
+    journal._outermost._last.setdefault(step, {})[item] = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sangto.cases.domain.states import CaseOutcome, CaseStatus
+from sangto.intake.domain.reports import ReportOutcome
 from sangto.kernel.categories import RULES, Category, Step, step_refusal
 from sangto.kernel.errors import Refusal, gettext_noop
 
@@ -129,8 +130,9 @@ def escalation_refusal(
 
 
 def closing_refusal(*, category: Category | None, outcome: CaseOutcome) -> Refusal | None:
-    """Whether a case of this category may end this way; archived records may be of any."""
-    if outcome is CaseOutcome.ARCHIVED:
+    """Whether a case of this category may end this way; archived, joined and withdrawn ones may be
+    of any."""
+    if outcome in (CaseOutcome.ARCHIVED, CaseOutcome.JOINED, CaseOutcome.WITHDRAWN):
         return None
     if outcome is CaseOutcome.OUT_OF_SCOPE:
         allowed = True
@@ -146,6 +148,16 @@ def closing_refusal(*, category: Category | None, outcome: CaseOutcome) -> Refus
         "cases.outcome",
         gettext_noop("A case of this category does not end this way."),
         {"category": category.value if category else "", "outcome": outcome.value},
+    )
+
+
+def withdrawn_refusal(*, outcomes: Iterable[str]) -> Refusal | None:
+    """``outcomes`` are those of the reports that are joined to the claim now."""
+    if set(outcomes) == {ReportOutcome.WITHDRAWN.value}:
+        return None
+    return Refusal(
+        "cases.not_withdrawn",
+        gettext_noop("Somebody still waits here: not every report was withdrawn by its sender."),
     )
 
 
@@ -186,20 +198,6 @@ def origin_stays_refusal(*, has_heir: bool) -> Refusal | None:
     )
 
 
-def joining_refusal(*, has_case: bool) -> Refusal | None:
-    """A case stays with its claim: the claim without one goes up in the other."""
-    if not has_case:
-        return None
-    return Refusal(
-        "cases.claim_has_case",
-        gettext_noop(
-            "The desk has a case about this claim. Join the other claim to this one instead."
-        ),
-        {},
-        "claim",
-    )
-
-
 def receiving_refusal(outcome: CaseOutcome) -> Refusal | None:
     """Whether reports may come to a case that ended this way, or goes on (no outcome).
 
@@ -230,8 +228,8 @@ def assignee_refusal(*, works_there: bool) -> Refusal | None:
 
 
 def reopening_refusal(outcome: CaseOutcome) -> Refusal | None:
-    """Only a published verdict is taken up again; an explained end has no content any more."""
-    if outcome is CaseOutcome.VERDICT:
+    """A verdict or an answer can be looked at again; an explained end has no content any more."""
+    if outcome in (CaseOutcome.VERDICT, CaseOutcome.ANSWERED):
         return None
     return Refusal(
         "cases.not_reopened",

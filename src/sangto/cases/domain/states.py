@@ -26,6 +26,8 @@ class CaseOutcome(StrEnum):
     ANSWERED = "answered"
     OUT_OF_SCOPE = "out_of_scope"
     ARCHIVED = "archived"
+    JOINED = "joined"
+    WITHDRAWN = "withdrawn"
 
 
 class Visibility(StrEnum):
@@ -33,18 +35,34 @@ class Visibility(StrEnum):
     PUBLIC = "public"
 
 
+class TransferKind(StrEnum):
+    """How a case came to another agency."""
+
+    ROUTED = "routed"
+    PASSED_ON = "passed_on"
+    RETURNED = "returned"
+    BEYOND = "beyond"
+    INHERITED = "inherited"
+
+
 class CaseAction(StrEnum):
     """The names of the moves in ``CASE_WORKFLOW``."""
 
     CATEGORISE = "categorise"
+    TAKE_BACK = "take_back"
     SUBMIT = "submit"
     SEND_BACK = "send_back"
     PUBLISH = "publish"
     ANSWER = "answer"
     REJECT = "reject"
+    WITHDRAW = "withdraw"
     ARCHIVE = "archive"
     REOPEN = "reopen"
     TAKE_UP = "take_up"
+    JOIN = "join"
+    PART_TRIAGE = "part_triage"
+    PART_VERIFYING = "part_verifying"
+    PART_ARCHIVED = "part_archived"
 
 
 class EntryKind(StrEnum):
@@ -60,3 +78,12 @@ class EntryKind(StrEnum):
     ANSWER = "answer"
     CLOSED = "closed"
     REOPENED = "reopened"
+    MERGED = "merged"
+    SPLIT = "split"
+    JOIN_UNDONE = "join_undone"
+    TASK = "task"
+    CHECKLIST = "checklist"
+    GROUND = "ground"
+    COPY = "copy"
+    DIRECTED = "directed"
+    DEADLINE = "deadline"

@@ -22,6 +22,12 @@ _SIGNED = sorted(
 _ANSWERED = sorted(
     category.value for category, rules in RULES.items() if not rules.ratings and not rules.terminal
 )
+#: Ends without a decision: of any category, and of none.
+_WITHOUT_WORK = [
+    CaseOutcome.ARCHIVED.value,
+    CaseOutcome.JOINED.value,
+    CaseOutcome.WITHDRAWN.value,
+]
 _CLOSED_LIST = [category.value for category in Category]
 
 
@@ -102,7 +108,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(category=Category.FACTUAL_CLAIM.value)
                 | Q(origin_kind=OriginKind.CITIZEN.value)
-                | Q(origin_kind=OriginKind.ARCHIVE.value, outcome=CaseOutcome.ARCHIVED.value),
+                | Q(origin_kind=OriginKind.ARCHIVE.value, outcome__in=_WITHOUT_WORK),
                 name="case_factual_claim_from_citizen",
             ),
             models.CheckConstraint(
@@ -118,7 +124,7 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(origin_kind=OriginKind.ARCHIVE.value)
-                | Q(status=CaseStatus.CLOSED.value, outcome=CaseOutcome.ARCHIVED.value),
+                | Q(status=CaseStatus.CLOSED.value, outcome__in=_WITHOUT_WORK),
                 name="case_archive_is_closed",
             ),
             models.CheckConstraint(
@@ -165,14 +171,14 @@ class Case(models.Model):
                     category=Category.OUT_OF_SCOPE.value,
                     outcome=CaseOutcome.OUT_OF_SCOPE.value,
                 )
-                | Q(status=CaseStatus.CLOSED.value, outcome=CaseOutcome.ARCHIVED.value),
+                | Q(status=CaseStatus.CLOSED.value, outcome__in=_WITHOUT_WORK),
                 name="case_status_category_outcome",
             ),
             models.CheckConstraint(
                 condition=~Q(category=Category.FACTUAL_CLAIM.value)
                 | Q(status=CaseStatus.VERIFYING.value)
                 | Q(confirmed_at__isnull=False)
-                | Q(outcome=CaseOutcome.ARCHIVED.value),
+                | Q(outcome__in=_WITHOUT_WORK),
                 name="case_factual_claim_confirmed",
             ),
             models.CheckConstraint(

@@ -7,9 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from sangto.cases.domain.states import TransferKind
+
 
 class Transfer(models.Model):
-    """``by`` is empty when the rules themselves passed the case on, such as SCOPE.md 5."""
+    """``by`` is empty when the rules themselves passed the case on, such as SCOPE.md 5.
+
+    ``suggested`` is the agency that somebody who is not competent thinks of instead.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="transfers")
     from_agency = models.ForeignKey(
@@ -17,6 +22,14 @@ class Transfer(models.Model):
     )
     to_agency = models.ForeignKey(
         "organisations.Agency", on_delete=models.PROTECT, related_name="transfers_taken"
+    )
+    kind = models.CharField(max_length=12, default=TransferKind.PASSED_ON.value)
+    suggested = models.ForeignKey(
+        "organisations.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     reason = models.TextField()
     by = models.ForeignKey(
@@ -35,6 +48,10 @@ class Transfer(models.Model):
                 condition=~Q(from_agency=F("to_agency")), name="transfer_to_another_agency"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="transfer_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in TransferKind]),
+                name="transfer_kind_known",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from sangto.cases.domain.moves import withdrawn_refusal
 from sangto.cases.domain.states import CaseStatus
 from sangto.cases.domain.triage import RecordedCheck, verdict_refusal
 from sangto.cases.models import Case, CategoryCheck, TimelineEntry
@@ -39,6 +40,11 @@ def waiting_reports(claim: Claim) -> QuerySet[Report]:
     return reports_of(claim).filter(
         status__in=[ReportStatus.RECEIVED.value, ReportStatus.IN_REVIEW.value]
     )
+
+
+def all_withdrawn(claim: Claim) -> bool:
+    """Whether everybody who had sent it took it back."""
+    return withdrawn_refusal(outcomes=reports_of(claim).values_list("outcome", flat=True)) is None
 
 
 def subject_relatives(case: Case) -> frozenset[int]:
@@ -96,6 +102,18 @@ def standing_of(actor: Actor, case: Case) -> Standing:
         is_committee=agency.kind == AgencyKind.COMMITTEE and case.escalated_at is not None,
         conflicted=conflicted,
     )
+
+
+def lead_standing(actor: Actor, claim: Claim) -> Standing:
+    """How the actor's agency stands to a claim without a case."""
+    leads = (
+        actor.in_lead_agency
+        and actor.agency_id is not None
+        and Agency.objects.filter(
+            pk=actor.agency_id, network_id=claim.network_id, is_lead=True
+        ).exists()
+    )
+    return Standing(leads=leads)
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:

@@ -24,7 +24,7 @@ from sangto.cases.domain.states import (
     EntryKind,
     Visibility,
 )
-from sangto.cases.domain.workflow import CASE_WORKFLOW, CLOSING_ACTION
+from sangto.cases.domain.workflow import CASE_WORKFLOW, CLOSING_ACTION, PARTING_ACTION
 from sangto.cases.models import Case, TimelineEntry
 from sangto.cases.permissions import Permission, authorise, has_permission
 from sangto.cases.queries.cases import (
@@ -34,9 +34,14 @@ from sangto.cases.queries.cases import (
     standing_of,
     waiting_reports,
 )
+from sangto.cases.queries.deadlines import fresh_deadline
+from sangto.cases.queries.work import submission_refusal_of
 from sangto.cases.services.entries import record_entry, write
+from sangto.cases.services.forgetting import forget_work
+from sangto.cases.services.holding import end_hold, keep_hold
 from sangto.cases.services.numbering import free_reference
-from sangto.intake.domain.reports import Closing, OriginKind, ReportStatus
+from sangto.cases.services.refreshing import refresh_at_the_end
+from sangto.intake.domain.reports import DESK_CLOSINGS, Closing, OriginKind, ReportStatus
 from sangto.intake.models import Report
 from sangto.intake.services import close_and_delete, forget_addresses
 from sangto.kernel.actor import Actor
@@ -55,7 +60,16 @@ _CLOSING = timedelta(hours=1)
 
 _OUTCOME = {action: outcome for outcome, action in CLOSING_ACTION.items()}
 _OWN_SERVICE = frozenset(
-    {CaseAction.CATEGORISE, CaseAction.REJECT, CaseAction.ARCHIVE, CaseAction.TAKE_UP}
+    {
+        CaseAction.CATEGORISE,
+        CaseAction.TAKE_BACK,
+        CaseAction.REJECT,
+        CaseAction.WITHDRAW,
+        CaseAction.ARCHIVE,
+        CaseAction.TAKE_UP,
+        CaseAction.JOIN,
+        *PARTING_ACTION.values(),
+    }
 )
 _ENTRY = {
     CaseAction.SUBMIT: EntryKind.VERDICT,
@@ -82,11 +96,15 @@ def move(*, case: Case, action: CaseAction, actor: Actor, now: datetime | None =
             insist(reopening_refusal(CaseOutcome(case.outcome)))
         if action is CaseAction.SUBMIT:
             insist(ready_for_verdict_refusal(case))
-        write(case, status=step.target, outcome=CaseOutcome.NONE.value, closed_at=None)
+            insist(submission_refusal_of(case))
+        values: dict[str, object] = {"outcome": CaseOutcome.NONE.value, "closed_at": None}
+        if action is CaseAction.REOPEN:
+            values["due_at"] = fresh_deadline(case, now or timezone.now())
+        write(case, status=step.target, **values)
         record_entry(
             case=case, kind=_ENTRY[action], actor=actor, data={"action": action.value}, now=now
         )
-        journal.record(AuditTag.CASE_MOVED, case, {"action": action.value})
+        journal.record(AuditTag(step.audit_tag), case, {"action": action.value})
         return case
 
 
@@ -105,6 +123,8 @@ def close_case(
     action = CLOSING_ACTION[outcome]
     with change(actor) as journal:
         _authorise(actor, case, action)
+        if outcome is CaseOutcome.ANSWERED:
+            keep_hold(claim=case.claim, actor=actor, now=now)
         insist(closing_refusal(category=category_of(case), outcome=outcome))
         step = CASE_WORKFLOW.step(case.status, action.value)
         visibility = Visibility.PUBLIC if outcome is CaseOutcome.VERDICT else case.visibility
@@ -120,6 +140,7 @@ def close_case(
             case=case, kind=EntryKind.CLOSED, actor=actor, data={"outcome": outcome.value}, now=now
         )
         journal.record(AuditTag.CASE_CLOSED, case, {"outcome": outcome.value})
+        end_hold(journal, case.claim)
         return case
 
 
@@ -134,7 +155,8 @@ def close_out_of_scope(
     now = now or timezone.now()
     with change(actor) as journal:
         _authorise(actor, case, CaseAction.REJECT)
-        known = {item.value for item in Closing} - {Closing.ARCHIVED.value}
+        keep_hold(claim=case.claim, actor=actor, now=now)
+        known = {item.value for item in DESK_CLOSINGS}
         insist(explanation_refusal(explanation, known))
         explanation = Closing(explanation)
         step = CASE_WORKFLOW.step(case.status, CaseAction.REJECT.value)
@@ -153,6 +175,7 @@ def close_out_of_scope(
             visibility=Visibility.DESK.value,
         )
         case.checks.all().delete()
+        forget_work(case, journal)
         TimelineEntry.objects.filter(case=case).exclude(text="").update(text="")
         for report in reports_of(case.claim).exclude(status=ReportStatus.CLOSED.value):
             close_and_delete(report=report, explanation=explanation, actor=actor)
@@ -161,6 +184,7 @@ def close_out_of_scope(
         data = {"outcome": case.outcome, "explanation": explanation.value, "from": former}
         record_entry(case=case, kind=EntryKind.CLOSED, actor=actor, data=data, now=now)
         journal.record(AuditTag.CASE_CLOSED_OUT_OF_SCOPE, case, data)
+        end_hold(journal, case.claim)
         return case
 
 
@@ -203,6 +227,7 @@ def archive_claim(
             due_at=closed_at,
             closed_at=closed_at,
         )
+        refresh_at_the_end(claim.pk)
         journal.record(AuditTag.CASE_CLOSED, case, {"outcome": case.outcome})
         return case
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sangto.cases.domain.states import EntryKind
 from sangto.cases.models import Case, TimelineEntry
+from sangto.cases.services.refreshing import refresh_at_the_end
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, Refused, gettext_noop
 
@@ -59,7 +60,8 @@ def changed_meanwhile() -> Refused:
 
 
 def write(case: Case, **values: Any) -> None:
-    """Change the row if it still is what ``case`` says, and then ``case`` itself.
+    """Change the row if it still is what ``case`` says, and then ``case`` itself; the claim's row
+    in the inbox follows at the end of the change.
 
     Keys are column names (``owner_id``). Raises ``cases.changed_meanwhile`` for the loser.
     """
@@ -71,5 +73,6 @@ def write(case: Case, **values: Any) -> None:
         )
     if Case.objects.filter(pk=case.pk, **seen).update(**values) != 1:
         raise changed_meanwhile()
+    refresh_at_the_end(case.claim_id)
     for column, value in values.items():
         setattr(case, column, value)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
+from sangto.cases.domain.inbox import RESTING
 from sangto.cases.domain.moves import merged_refusal, no_owner, taken
 from sangto.cases.domain.opening import (
     Origin,
@@ -21,10 +22,12 @@ from sangto.cases.domain.states import CaseAction, CaseOutcome, CaseStatus, Entr
 from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.cases.models import Case, TimelineEntry
 from sangto.cases.permissions import Permission, Standing, authorise
-from sangto.cases.queries.cases import reports_of, standing_of, waiting_reports
+from sangto.cases.queries.cases import lead_standing, reports_of, standing_of, waiting_reports
 from sangto.cases.queries.owners import neutral_owner
 from sangto.cases.services.entries import record_entry, write
+from sangto.cases.services.holding import keep_hold
 from sangto.cases.services.numbering import free_reference
+from sangto.cases.services.refreshing import refresh_at_the_end
 from sangto.intake.domain.reports import OriginKind, ReportStatus
 from sangto.intake.models import Report
 from sangto.intake.services import start_review
@@ -48,11 +51,12 @@ def open_case(*, claim: Claim, actor: Actor, now: datetime | None = None) -> Cas
     with change(actor) as journal:
         hold_links()
         existing = Case.objects.filter(claim=claim).select_related("subject_agency").first()
-        if existing is not None and _rests_in_archive(existing):
+        if existing is not None and _rests(existing):
             return _take_up(journal, existing, actor, now)
         if existing is not None:
             return _join(journal, existing, actor, now)
         authorise(actor, Permission.OPEN, lead_standing(actor, claim))
+        keep_hold(claim=claim, actor=actor, now=now)
         insist(merged_refusal(merged=_is_merged(claim)))
         reports = list(reports_of(claim))
         origins = [_origin(report) for report in reports]
@@ -133,17 +137,6 @@ def _origin(report: Report) -> Origin:
     )
 
 
-def lead_standing(actor: Actor, claim: Claim) -> Standing:
-    leads = (
-        actor.in_lead_agency
-        and actor.agency_id is not None
-        and Agency.objects.filter(
-            pk=actor.agency_id, network_id=claim.network_id, is_lead=True
-        ).exists()
-    )
-    return Standing(leads=leads)
-
-
 def _create(
     *,
     claim: Claim,
@@ -196,6 +189,7 @@ def _first_owner(claim: Claim, origin: Report, subject: Agency | None, now: date
 def _opened(
     journal: Journal, case: Case, reports: Sequence[Report], actor: Actor, now: datetime
 ) -> None:
+    refresh_at_the_end(case.claim_id)
     journal.record(AuditTag.CASE_OPENED, case, {"claim": case.claim_id, "owner": case.owner_id})
     record_entry(
         case=case, kind=EntryKind.OPENED, actor=actor, data={"origin": case.origin_kind}, now=now
@@ -205,15 +199,16 @@ def _opened(
             start_review(report=report, actor=actor)
 
 
-def _rests_in_archive(case: Case) -> bool:
-    return case.outcome == CaseOutcome.ARCHIVED and waiting_reports(case.claim).exists()
+def _rests(case: Case) -> bool:
+    return CaseOutcome(case.outcome) in RESTING and waiting_reports(case.claim).exists()
 
 
 def _take_up(journal: Journal, case: Case, actor: Actor, now: datetime) -> Case:
-    """Work on an archive's claim starts like any other: from the report of somebody living."""
+    """Work on a claim of an archive, or on one that all had withdrawn, starts like any other: from
+    the report of somebody living."""
     authorise(actor, Permission.OPEN, lead_standing(actor, case.claim))
     step = CASE_WORKFLOW.step(case.status, CaseAction.TAKE_UP.value)
-    reports = list(reports_of(case.claim))
+    reports = list(waiting_reports(case.claim))
     origin = first_origin([_origin(report) for report in reports])
     subject = case.claim.subject_agency
     insist(

@@ -16,8 +16,8 @@ from sangto.cases.domain.moves import (
     transfer_refusal,
 )
 from sangto.cases.domain.ownership import ownership_refusal
-from sangto.cases.domain.states import CaseStatus, EntryKind
-from sangto.cases.models import Case, Transfer
+from sangto.cases.domain.states import CaseStatus, EntryKind, TransferKind
+from sangto.cases.models import Case, CaseTask, Transfer
 from sangto.cases.permissions import Permission, authorise
 from sangto.cases.queries.cases import (
     category_of,
@@ -32,6 +32,7 @@ from sangto.cases.queries.owners import (
     neutral_owner,
 )
 from sangto.cases.services.entries import record_entry, write
+from sangto.cases.services.holding import end_hold, keep_hold
 from sangto.intake.permissions import IntakePermission
 from sangto.intake.permissions import may as may_with_reports
 from sangto.intake.services import disclose_report
@@ -49,6 +50,7 @@ def assign(*, case: Case, assignee: User | None, actor: Actor, now: datetime | N
     now = now or timezone.now()
     with change(actor) as journal:
         authorise(actor, Permission.ASSIGN, standing_of(actor, case))
+        keep_hold(claim=case.claim, actor=actor, now=now)
         insist(open_refusal(CaseStatus(case.status)))
         works_there = (
             assignee is None
@@ -73,6 +75,7 @@ def transfer(
     reason = clean(reason).strip()
     with change(actor) as journal:
         authorise(actor, Permission.TRANSFER, standing_of(actor, case))
+        keep_hold(claim=case.claim, actor=actor, now=now)
         if to_agency.network_id != case.network_id:
             raise NotVisible
         insist(
@@ -107,6 +110,7 @@ def route(*, case: Case, actor: Actor, now: datetime | None = None) -> Case:
     now = now or timezone.now()
     with change(actor) as journal:
         authorise(actor, Permission.ROUTE, standing_of(actor, case))
+        keep_hold(claim=case.claim, actor=actor, now=now)
         owner = neutral_owner(
             network=case.network,
             category=category_of(case),
@@ -149,6 +153,7 @@ def escalate(*, case: Case, reason: str, actor: Actor, now: datetime | None = No
     reason = clean(reason).strip()
     with change(actor) as journal:
         authorise(actor, Permission.ESCALATE, standing_of(actor, case))
+        keep_hold(claim=case.claim, actor=actor, now=now)
         committee = committee_of(case.network, timezone.localdate(now))
         insist(
             escalation_refusal(
@@ -181,13 +186,24 @@ def pass_on(
     actor: Actor,
     now: datetime,
     by_rule: bool = False,
+    kind: TransferKind = TransferKind.PASSED_ON,
+    suggested: Agency | None = None,
 ) -> None:
-    """What every change of owner leaves behind, after the row was written."""
+    """What every change of owner leaves behind, after the row was written. Open tasks of the
+    former owner go along, to nobody in particular."""
     case.owner = to_agency
+    if by_rule and kind is TransferKind.PASSED_ON:
+        kind = TransferKind.ROUTED
+    if not from_agency.is_lead:
+        CaseTask.objects.filter(case=case, agency=from_agency, done_at__isnull=True).update(
+            agency=to_agency, owner=None
+        )
     Transfer.objects.create(
         case=case,
         from_agency=from_agency,
         to_agency=to_agency,
+        kind=kind.value,
+        suggested=suggested,
         reason=reason,
         by_id=None if by_rule else actor.user_id,
         at=now,
@@ -201,10 +217,13 @@ def pass_on(
             "from": from_agency.pk,
             "to": to_agency.pk,
             "why": reason if by_rule else "",
+            "kind": kind.value,
+            "suggested": suggested.pk if suggested is not None else None,
         },
         now=now,
     )
     journal.record(tag, case, {"from": from_agency.pk, "to": to_agency.pk, "reason": reason})
+    end_hold(journal, case.claim)
     if category_of(case) is Category.SERVICE_FEEDBACK:
         _disclose(case, to_agency, actor)
 

@@ -29,8 +29,10 @@ from sangto.cases.queries.cases import (
     standing_of,
     subject_relatives,
 )
+from sangto.cases.queries.deadlines import deadline_start
 from sangto.cases.queries.owners import neutral_owner
 from sangto.cases.services.entries import record_entry, write
+from sangto.cases.services.holding import end_hold, keep_hold
 from sangto.cases.services.ownership import pass_on
 from sangto.intake.domain.reports import OriginKind
 from sangto.intake.services import discard_pictures
@@ -72,6 +74,7 @@ def set_category(
         authorise(actor, Permission.CATEGORISE, standing_of(actor, case))
         if actor.user_id is None or actor.agency_id is None:
             raise NotVisible
+        keep_hold(claim=case.claim, actor=actor, now=now)
         subject = subject_agency.pk if subject_agency is not None else None
         insist(
             category_refusal(
@@ -109,9 +112,7 @@ def set_category(
             owner_kind=owner.kind,
             assignee_id=case.assignee_id if owner.pk == former_owner.pk else None,
             confirmed_at=None,
-            due_at=deadline_for(
-                case.network, kind_for_category(category), case.origin_report.received_at
-            ).at,
+            due_at=deadline_for(case.network, kind_for_category(category), deadline_start(case)).at,
         )
         case.checks.all().delete()
         CategoryCheck.objects.create(
@@ -164,6 +165,7 @@ def set_category(
                 by_rule=True,
                 now=now,
             )
+        end_hold(journal, case.claim)
         return case
 
 

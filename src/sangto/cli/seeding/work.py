@@ -24,6 +24,7 @@ from sangto.cases.services import (
     route,
     set_category,
 )
+from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
 from sangto.handling.services import answer_feedback
 from sangto.intake.domain.consent import CONSENT_VERSION
 from sangto.intake.domain.reports import Channel, Closing, OriginKind
@@ -163,6 +164,7 @@ class Seeding:
                 email=sample.contact if sample.days_ago < WITH_CONTACT_DAYS else None,
                 consent_version=CONSENT_VERSION,
                 share_consent=sample.share_consent,
+                money_lost=sample_desk().money_lost.get(sample.key),
             ),
             channel=Channel.WEB,
             origin=OriginKind.CITIZEN,
@@ -215,14 +217,14 @@ class Seeding:
             title_en=sample.title_en,
             checks=RULES[sample.category].checks,
             actor=self.officer,
-            now=at + timedelta(minutes=20),
+            now=min(self.now, at + timedelta(minutes=20)),
         )
         if confirmed and sample.category is Category.FACTUAL_CLAIM:
             case = confirm_category(
                 case=case,
                 checks=RULES[sample.category].checks,
                 actor=self.second,
-                now=at + timedelta(minutes=50),
+                now=min(self.now, at + timedelta(minutes=50)),
             )
         return case
 
@@ -247,6 +249,7 @@ class Seeding:
                 now=at - timedelta(minutes=90),
             )
         if version.status == VersionStatus.DRAFT:
+            answer_whole_checklist(case, actor=officer, at=at - timedelta(minutes=70))
             version = submit_draft(version=version, actor=officer, now=at - timedelta(minutes=60))
         if version.status == VersionStatus.SUBMITTED:
             approve_and_publish(version=version, actor=approver, now=at)
@@ -353,8 +356,10 @@ class Seeding:
         self._described(claim, work.claim, self._at(sample, 2))
         case.refresh_from_db()
         add_note(case=case, text=work.note, actor=self.officer, now=self._at(sample, 2))
+        seed_case_work(case, work.work, actor=self.officer, at=self._at(sample, 2))
         if work.state == "submitted":
             case.refresh_from_db()
+            answer_whole_checklist(case, actor=self.officer, at=self._at(sample, 2))
             version = draft_verdict(
                 case=case,
                 content=self._content(work.claim, self._at(sample, 2)),

@@ -114,6 +114,16 @@ def delete_file(
     transaction.on_commit(lambda: remove_bytes(name), robust=True)
 
 
+def discard_file(*, file: StoredFile) -> None:
+    """Remove row and bytes of what was never handed in, so that there is nothing to account for.
+
+    Belongs inside a transaction; the bytes go once it is committed.
+    """
+    name = file.storage_name
+    file.delete()
+    transaction.on_commit(lambda: remove_bytes(name), robust=True)
+
+
 def sweep_orphans(*, now: datetime | None = None) -> int:
     """Remove bytes that no living row names and that are older than an hour; how many."""
     cutoff = ((now or timezone.now()) - GRACE).timestamp()

@@ -6,10 +6,10 @@ version and a new pair of files.
 
 from __future__ import annotations
 
-CONSENT_VERSION = "2026-1"
+CONSENT_VERSION = "2026-2"
 
 #: Versions that are still taken: a page that was opened before a new one may yet be sent.
-ACCEPTED_VERSIONS: frozenset[str] = frozenset({CONSENT_VERSION})
+ACCEPTED_VERSIONS: frozenset[str] = frozenset({"2026-1", CONSENT_VERSION})
 LANGUAGES = ("vi", "en")
 
 

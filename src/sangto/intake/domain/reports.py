@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sangto.audit.tags import AuditTag
 from sangto.intake.permissions import IntakePermission
-from sangto.kernel.errors import gettext_noop
+from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.workflow import Transition, Workflow
 
 
@@ -36,6 +36,7 @@ class ReportOutcome(StrEnum):
     VERDICT = "verdict"
     ANSWERED = "answered"
     OUT_OF_SCOPE = "out_of_scope"
+    WITHDRAWN = "withdrawn"
     ARCHIVED = "archived"
 
 
@@ -44,6 +45,10 @@ ASKER_ORIGINS: frozenset[OriginKind] = frozenset({OriginKind.CITIZEN})
 
 #: How an archive's records may stand: it makes finished ones only (SCOPE.md 1).
 ARCHIVE_STATUSES: frozenset[ReportStatus] = frozenset({ReportStatus.ANSWERED, ReportStatus.CLOSED})
+
+
+#: Somebody still waits for the first answer.
+OPEN_STATUSES: frozenset[ReportStatus] = frozenset({ReportStatus.RECEIVED, ReportStatus.IN_REVIEW})
 
 
 class Closing(StrEnum):
@@ -56,6 +61,7 @@ class Closing(StrEnum):
     PRIVATE_DISPUTE = "private_dispute"
     ADVERTISING = "advertising"
     HELP_ELSEWHERE = "help_elsewhere"
+    WITHDRAWN = "withdrawn"
     ARCHIVED = "archived"
 
 
@@ -87,8 +93,14 @@ CLOSING: dict[Closing, str] = {
         "This desk can not help with it, but others can. Please turn to the agency that is "
         "responsible or, in danger, call 113. We have deleted what you sent."
     ),
+    Closing.WITHDRAWN: gettext_noop(
+        "You withdrew this report. We have deleted what you sent and your e-mail address."
+    ),
     Closing.ARCHIVED: gettext_noop("This record comes from an archive and is finished."),
 }
+
+#: What the desk can choose from; the others come about by themselves.
+DESK_CLOSINGS: frozenset[Closing] = frozenset(Closing) - {Closing.WITHDRAWN, Closing.ARCHIVED}
 
 
 REPORT_WORKFLOW = Workflow(
@@ -131,5 +143,39 @@ REPORT_WORKFLOW = Workflow(
                 ReportStatus.ANSWERED,
             )
         ),
+        *(
+            Transition(
+                "withdraw",
+                source,
+                ReportStatus.CLOSED,
+                IntakePermission.WITHDRAW,
+                AuditTag.REPORT_WITHDRAWN,
+            )
+            for source in (ReportStatus.RECEIVED, ReportStatus.IN_REVIEW)
+        ),
     ],
 )
+
+
+def withdrawal_refusal(status: str) -> Refusal | None:
+    """An answer that was given belongs to everybody who asked, and can not be taken back."""
+    if status in OPEN_STATUSES:
+        return None
+    return Refusal(
+        "intake.withdrawal_late",
+        gettext_noop(
+            "This report is finished and can not be withdrawn any more. You can still remove your "
+            "e-mail address."
+        ),
+    )
+
+
+def contact_refusal(status: str) -> Refusal | None:
+    if status != ReportStatus.CLOSED:
+        return None
+    return Refusal(
+        "intake.contact_late",
+        gettext_noop("This report is closed, so there will be nothing to tell you."),
+        {},
+        "email",
+    )

@@ -50,9 +50,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+#: Without one of these nothing in a text is an address, a handle or a profile.
+_TELLING = re.compile(r"@|:\s?[/\\]|\.\w|\. (?:com|me)|\[\.\]|\(\.\)|\[dot\]", re.IGNORECASE)
 _SEGMENT_HANDLE = re.compile(r"(?<!\w)@\w[\w.\-]*")
 #: Full-width forms of ASCII, and the small @, read like the plain ones.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFE6B: ord("@")}
+_WIDE_FORM = re.compile("[\uff01-\uff5e\ufe6b]")
 _PLAIN_SUBDOMAINS = frozenset({"www", "m", "web", "mbasic", "touch", "chat", "oa", "mobile"})
 _APP_SCHEMES = {
     "tg": "t.me",
@@ -72,7 +75,11 @@ def strip_identities(text: str) -> str:
     What is left after one pass may read as an address again, hence more passes; ordinary text
     is settled after the first, which the second confirms.
     """
+    if not text:
+        return text
     text = _readable(text)
+    if not _TELLING.search(text):
+        return text
     for _pass in range(_PASSES):
         stripped = _stripped(text, _DEPTH)
         if stripped == text:
@@ -112,7 +119,8 @@ def forget_posts(text: str, digest: Callable[[str], str], *, every_link: bool = 
 
 
 def _readable(text: str) -> str:
-    return clean(text).translate(_WIDE)
+    cleaned = clean(text)
+    return cleaned.translate(_WIDE) if _WIDE_FORM.search(cleaned) else cleaned
 
 
 def _stripped(text: str, depth: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
@@ -18,6 +19,7 @@ from sangto.intake.domain.limits import (
     REASON_LENGTH,
     TEXT_LENGTH,
 )
+from sangto.intake.domain.money import money_refusal
 from sangto.intake.domain.stripping import strip_identities
 from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.text import clean
@@ -37,6 +39,7 @@ class Submission:
     text: str = field(default="", repr=False)
     link: str = field(default="", repr=False)
     reason: str = field(default="", repr=False)
+    money_lost: int | None = field(default=None, repr=False)
     territory: str | None = None
     language: str = "vi"
     email: str | None = field(default=None, repr=False)
@@ -55,8 +58,8 @@ def cleaned(submission: Submission) -> Submission:
         text=strip_identities(submission.text).strip(),
         link=strip_identities(submission.link).strip(),
         reason=strip_identities(submission.reason).strip(),
-        territory=clean(submission.territory or "").strip() or None,
-        email=normalised_email(clean(submission.email or "")) or None,
+        territory=clean(submission.territory).strip() or None if submission.territory else None,
+        email=normalised_email(clean(submission.email)) or None if submission.email else None,
     )
 
 
@@ -71,6 +74,7 @@ def fingerprint_text(submission: Submission) -> str:
             submission.email,
             submission.share_consent,
             [sha256(image).hexdigest() for image in submission.images],
+            *([] if submission.money_lost is None else [submission.money_lost]),
         ],
         ensure_ascii=True,
     )
@@ -84,12 +88,21 @@ def submission_refusals(
     Pictures are only counted and weighed here; what is in them shows when they are written anew.
     Nobody consents for an ``archive``, whose records are finished.
     """
+    return read_submission(submission, upload_bytes=upload_bytes, archive=archive)[1]
+
+
+def read_submission(
+    submission: Submission, *, upload_bytes: int = UPLOAD_BYTES, archive: bool = False
+) -> tuple[Submission, list[Refusal]]:
+    """:func:`cleaned`, and the refusals of :func:`submission_refusals`; what is far too long is
+    handed back as it came."""
     weight = sum(
         len(part.encode("utf-8", "surrogatepass"))
-        for part in (submission.text, submission.link, submission.reason, submission.email or "")
+        for part in (submission.text, submission.link, submission.reason, submission.email)
+        if part
     )
     if weight > BODY_BYTES:
-        return [_too_much()]
+        return submission, [too_much_refusal()]
     unread = [
         _too_long(text, limit * _UNREAD, name)
         for text, limit, name in (
@@ -98,19 +111,20 @@ def submission_refusals(
         )
     ]
     if any(unread):
-        return [refusal for refusal in unread if refusal is not None]
+        return submission, [refusal for refusal in unread if refusal is not None]
     ready = cleaned(submission)
     refusals = [
         _nothing(ready),
         _too_long(ready.text, TEXT_LENGTH, "text"),
         _link_refusal(ready.link),
         _too_long(ready.reason, REASON_LENGTH, "reason"),
-        *_image_refusals(submission.images, upload_bytes),
+        money_refusal(ready.money_lost),
+        *image_refusals(submission.images, upload_bytes=upload_bytes),
         None if ready.email is None else email_refusal(ready.email),
         _language_refusal(ready.language),
         None if archive else _consent_refusal(ready.consent_version),
     ]
-    return [refusal for refusal in refusals if refusal is not None]
+    return ready, [refusal for refusal in refusals if refusal is not None]
 
 
 def key_refusal(key: str) -> Refusal | None:
@@ -136,7 +150,7 @@ def other_content_refusal() -> Refusal:
     )
 
 
-def _too_much() -> Refusal:
+def too_much_refusal() -> Refusal:
     return Refusal(
         "intake.too_much",
         gettext_noop(
@@ -199,8 +213,11 @@ def _link_refusal(link: str) -> Refusal | None:
     )
 
 
-def _image_refusals(images: tuple[bytes, ...], upload_bytes: int) -> list[Refusal]:
-    if len(images) > IMAGES:
+def image_refusals(
+    images: Sequence[bytes], *, upload_bytes: int = UPLOAD_BYTES, already: int = 0
+) -> list[Refusal]:
+    """``already`` is how many the report has."""
+    if already + len(images) > IMAGES:
         return [
             Refusal(
                 "intake.too_many_images",
@@ -208,7 +225,7 @@ def _image_refusals(images: tuple[bytes, ...], upload_bytes: int) -> list[Refusa
                     "One report takes %(limit)s pictures, and these are %(count)s. Please choose "
                     "the most important ones."
                 ),
-                {"limit": IMAGES, "count": len(images)},
+                {"limit": IMAGES, "count": already + len(images)},
                 "images",
             )
         ]

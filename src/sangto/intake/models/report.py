@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from sangto.intake.domain.limits import LINK_LENGTH
+from sangto.intake.domain.limits import LINK_LENGTH, MONEY_LOST
 from sangto.intake.domain.reports import (
     ARCHIVE_STATUSES,
     Channel,
@@ -22,7 +22,8 @@ class Report(models.Model):
     The receipt's digits are not kept, only their digest. ``fingerprint`` is a keyed digest of
     what came in, by which a repeat with the same idempotency key is told from a different one.
     ``answered_at`` is when the report was first answered or closed; until ``readable_until`` the
-    receipt can be read.
+    receipt can be read. ``money_lost`` is what the sender says to have lost, in dong.
+    ``takes_pictures`` is off where no picture may be stored (``child_safety``).
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -45,6 +46,7 @@ class Report(models.Model):
     link = models.CharField(max_length=LINK_LENGTH, blank=True)
     link_digest = models.CharField(max_length=64, blank=True)
     reason = models.TextField(blank=True)
+    money_lost = models.PositiveBigIntegerField(null=True, blank=True)
     territory = models.ForeignKey(
         "organisations.Territory",
         on_delete=models.PROTECT,
@@ -54,6 +56,7 @@ class Report(models.Model):
     )
     consent_version = models.CharField(max_length=20)
     share_consent = models.BooleanField(default=False)
+    takes_pictures = models.BooleanField(default=True)
     status = models.CharField(max_length=20, default=ReportStatus.RECEIVED.value)
     outcome = models.CharField(max_length=20, blank=True)
     explanation = models.CharField(max_length=40, blank=True)
@@ -89,8 +92,17 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(content_deleted_at__isnull=True)
-                | Q(text="", folded="", link="", reason=""),
+                | Q(text="", folded="", link="", reason="", money_lost__isnull=True),
                 name="report_deleted_content_is_gone",
+            ),
+            models.CheckConstraint(
+                condition=Q(money_lost__isnull=True) | Q(money_lost__lte=MONEY_LOST),
+                name="report_money_lost_makes_sense",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=ReportOutcome.WITHDRAWN.value)
+                | Q(status=ReportStatus.CLOSED.value, content_deleted_at__isnull=False),
+                name="report_withdrawn_is_deleted",
             ),
             models.CheckConstraint(
                 condition=~Q(origin=OriginKind.ARCHIVE.value)

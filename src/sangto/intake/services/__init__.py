@@ -3,19 +3,52 @@ from __future__ import annotations
 from sangto.intake.services.closing import close_and_delete, discard_pictures
 from sangto.intake.services.contacts import erase_contacts, reseal_contacts
 from sangto.intake.services.disclosing import disclose_report
+from sangto.intake.services.drafts import (
+    add_draft_pictures,
+    begin_draft,
+    discard_draft,
+    erase_drafts,
+    remove_draft_picture,
+    save_draft,
+    send_draft,
+)
+from sangto.intake.services.importing import SETTLE_TASK, Imported, import_reports, mark_settled
 from sangto.intake.services.progress import forget_addresses, mark_answered, start_review
+from sangto.intake.services.receipt_holders import (
+    WITHDRAWN_TASK,
+    add_to_report,
+    change_contact,
+    remove_contact,
+    withdraw_report,
+)
 from sangto.intake.services.submitting import RefusedSubmission, Submitted, submit_report
 
 __all__ = [
+    "SETTLE_TASK",
+    "WITHDRAWN_TASK",
+    "Imported",
     "RefusedSubmission",
     "Submitted",
+    "add_draft_pictures",
+    "add_to_report",
+    "begin_draft",
+    "change_contact",
     "close_and_delete",
+    "discard_draft",
     "discard_pictures",
     "disclose_report",
     "erase_contacts",
+    "erase_drafts",
     "forget_addresses",
+    "import_reports",
     "mark_answered",
+    "mark_settled",
+    "remove_contact",
+    "remove_draft_picture",
     "reseal_contacts",
+    "save_draft",
+    "send_draft",
     "start_review",
     "submit_report",
+    "withdraw_report",
 ]

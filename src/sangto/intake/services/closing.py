@@ -10,17 +10,19 @@ from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
 from sangto.documents.services import delete_file
 from sangto.intake.domain.reports import (
+    DESK_CLOSINGS,
     REPORT_WORKFLOW,
     Closing,
     ReportOutcome,
     ReportStatus,
 )
 from sangto.intake.letters import closing_letter
-from sangto.intake.models import Contact, Report, ReportImage
+from sangto.intake.models import Contact, Report, ReportAddition, ReportImage
 from sangto.intake.permissions import IntakePermission, authorise
 from sangto.intake.services.progress import locked, move, readable_until
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, gettext_noop, insist
+from sangto.kernel.workflow import Transition
 from sangto.notices.services import queue_mail
 
 
@@ -43,42 +45,74 @@ def close_and_delete(
         fresh = locked(report)
         step = REPORT_WORKFLOW.step(fresh.status, "close")
         _tell(fresh, reason)
-        _delete_pictures(fresh, journal, at)
-        fresh.text = fresh.folded = fresh.link = fresh.link_digest = ""
-        fresh.reason = fresh.fingerprint = ""
-        fresh.outcome = ReportOutcome.OUT_OF_SCOPE.value
-        fresh.explanation = reason.value
-        fresh.answered_at = fresh.answered_at or at
-        fresh.readable_until = readable_until(at)
-        fresh.content_deleted_at = at
-        move(
+        end_without_content(
             fresh,
             step,
-            [
-                "text",
-                "folded",
-                "link",
-                "link_digest",
-                "reason",
-                "fingerprint",
-                "outcome",
-                "explanation",
-                "answered_at",
-                "readable_until",
-                "content_deleted_at",
-            ],
+            outcome=ReportOutcome.OUT_OF_SCOPE,
+            explanation=reason,
+            journal=journal,
+            at=at,
         )
         journal.record(AuditTag.REPORT_CLOSED, fresh, details={"explanation": fresh.explanation})
         journal.record(AuditTag.REPORT_CONTENT_DELETED, fresh)
     return fresh
 
 
+def end_without_content(
+    report: Report,
+    step: Transition,
+    *,
+    outcome: ReportOutcome,
+    explanation: Closing,
+    journal: Journal,
+    at: datetime,
+) -> None:
+    """Move the row to its end and delete all that its sender sent, additions and pictures too."""
+    _delete_pictures(report, journal, at)
+    ReportAddition.objects.filter(report=report, content_deleted_at__isnull=True).update(
+        text="", content_deleted_at=at
+    )
+    report.text = report.folded = report.link = report.link_digest = ""
+    report.reason = report.fingerprint = ""
+    report.money_lost = None
+    report.outcome = outcome.value
+    report.explanation = explanation.value
+    report.answered_at = report.answered_at or at
+    report.readable_until = readable_until(at)
+    report.content_deleted_at = at
+    move(
+        report,
+        step,
+        [
+            "text",
+            "folded",
+            "link",
+            "link_digest",
+            "reason",
+            "money_lost",
+            "fingerprint",
+            "outcome",
+            "explanation",
+            "answered_at",
+            "readable_until",
+            "content_deleted_at",
+        ],
+    )
+
+
 def discard_pictures(*, report: Report, actor: Actor, now: datetime | None = None) -> int:
-    """Delete the pictures and keep the rest (``child_safety`` stores no media); how many."""
+    """Delete the pictures and keep the rest (``child_safety`` stores no media); how many.
+
+    From then on the report takes none either.
+    """
     at = now or timezone.now()
     with change(actor) as journal:
         authorise(actor, IntakePermission.CLOSE)
-        count = _delete_pictures(locked(report), journal, at)
+        fresh = locked(report)
+        count = _delete_pictures(fresh, journal, at)
+        if fresh.takes_pictures:
+            fresh.takes_pictures = False
+            fresh.save(update_fields=["takes_pictures"])
         if count:
             journal.record(AuditTag.REPORT_PICTURES_DISCARDED, report, details={"count": count})
         else:
@@ -110,8 +144,7 @@ def _tell(report: Report, closing: Closing) -> None:
 
 
 def _closing(explanation: Closing | str) -> Closing:
-    known = [closing for closing in Closing if closing is not Closing.ARCHIVED]
-    for closing in known:
+    for closing in DESK_CLOSINGS:
         if closing == explanation:
             return closing
     insist(

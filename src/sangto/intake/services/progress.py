@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from sangto.audit.tags import AuditTag
 from sangto.intake import receipts
 from sangto.intake.domain.reports import REPORT_WORKFLOW, ReportOutcome, ReportStatus
 from sangto.intake.domain.stripping import forget_posts
-from sangto.intake.models import Contact, Report
+from sangto.intake.models import Contact, Report, ReportAddition
 from sangto.intake.permissions import IntakePermission, authorise
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, gettext_noop, insist
@@ -82,7 +83,8 @@ def forget_addresses(*, report: Report, actor: Actor, every_link: bool = False) 
         link, digest = fresh.link, fresh.link_digest
         if link and (every_link or forgotten(link) != link):
             link, digest = "", receipts.link_digest(link)
-        if (text, reason, link) == (fresh.text, fresh.reason, fresh.link):
+        added = _forget_in_additions(fresh, forgotten)
+        if (text, reason, link) == (fresh.text, fresh.reason, fresh.link) and not added:
             journal.nothing_changed()
             return fresh
         fresh.text, fresh.reason, fresh.link, fresh.link_digest = text, reason, link, digest
@@ -92,6 +94,17 @@ def forget_addresses(*, report: Report, actor: Actor, every_link: bool = False) 
             AuditTag.REPORT_ADDRESSES_FORGOTTEN, fresh, details={"every_link": every_link}
         )
     return fresh
+
+
+def _forget_in_additions(report: Report, forgotten: Callable[[str], str]) -> int:
+    changed = 0
+    for addition in ReportAddition.objects.filter(report=report).exclude(text=""):
+        text = forgotten(addition.text)
+        if text != addition.text:
+            addition.text = text
+            addition.save(update_fields=["text"])
+            changed += 1
+    return changed
 
 
 def locked(report: Report) -> Report:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,13 +30,12 @@ from sangto.intake.domain.reports import (
 )
 from sangto.intake.domain.submission import (
     Submission,
-    cleaned,
     fingerprint_text,
     key_refusal,
     other_content_refusal,
-    submission_refusals,
+    read_submission,
 )
-from sangto.intake.models import Contact, Report, ReportImage
+from sangto.intake.models import Contact, Report, ReportAddition, ReportImage
 from sangto.intake.permissions import authorise
 from sangto.intake.queries import report_by_key
 from sangto.kernel.actor import Actor
@@ -61,11 +61,13 @@ class RefusedSubmission(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What the sender gets. ``repeated`` when the very same submission was there already."""
+    """What the sender gets. ``repeated`` when the very same submission was there already;
+    ``lost`` is what its draft said about money, None without one."""
 
     report: Report
     receipt: str = field(repr=False)
     repeated: bool
+    lost: bool | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def submit_report(
     actor: Actor,
     agency: Agency | None = None,
     received_at: datetime | None = None,
+    pictures: Sequence[CleanImage] | None = None,
+    together_with: Callable[[], object] | None = None,
 ) -> Submitted:
     """Clean, strip, check and keep a submission; answer with its report and receipt.
 
@@ -98,6 +102,8 @@ def submit_report(
     and are on disk before the transaction begins, and nothing stays of them when it fails.
     Raises :class:`RefusedSubmission`, :class:`Refused` for a picture that can not be used, and
     ``StorageUnavailable`` when the disk takes no more. Without a key each call is a new report.
+    ``pictures`` are those of the submission that this desk has written anew already.
+    ``together_with`` is done in the transaction that keeps a new report, or not at all.
     """
     channel, origin = Channel(channel), OriginKind(origin)
     authorise(actor, needed_permission(channel, origin))
@@ -109,16 +115,18 @@ def submit_report(
     key = secrets.token_urlsafe(32) if idempotency_key is None else idempotency_key
     insist(key_refusal(key))
     arrival = _arrival(submission, channel, origin, key, agency, received_at)
-    repeated = _repeated(arrival)
-    if repeated is not None:
-        return repeated
-    pictures = [
-        reencode(image, number=number)
-        for number, image in enumerate(arrival.submission.images, start=1)
-    ]
+    if pictures is None:
+        # Spares a repetition the work of its pictures; the database tells it in any case.
+        repeated = _repeated(arrival) if idempotency_key is not None else None
+        if repeated is not None:
+            return repeated
+        pictures = [
+            reencode(image, number=number)
+            for number, image in enumerate(arrival.submission.images, start=1)
+        ]
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            return _kept(arrival, pictures, actor)
+            return _kept(arrival, list(pictures), actor, together_with)
         except IntegrityError:
             repeated = _repeated(arrival)
             if repeated is not None:
@@ -136,7 +144,7 @@ def _arrival(
     agency: Agency | None,
     received_at: datetime | None,
 ) -> _Arrival:
-    refusals = submission_refusals(
+    ready, refusals = read_submission(
         submission,
         upload_bytes=settings.SANGTO_UPLOAD_BYTES,
         archive=origin is OriginKind.ARCHIVE,
@@ -145,15 +153,14 @@ def _arrival(
         raise RefusedSubmission(refusals)
     network = current_network()
     if network is None:
-        raise Refused(_no_network())
-    ready = cleaned(submission)
+        raise Refused(no_network())
     territory = None
     if ready.territory is not None:
         territory = Territory.objects.filter(
             network=network, code=ready.territory, valid_until__isnull=True
         ).first()
         if territory is None:
-            raise RefusedSubmission([_unknown_territory()])
+            raise RefusedSubmission([unknown_territory()])
     return _Arrival(
         submission=ready,
         channel=channel,
@@ -178,14 +185,23 @@ def _repeated(arrival: _Arrival) -> Submitted | None:
     return Submitted(report=report, receipt=receipt, repeated=True)
 
 
-def _kept(arrival: _Arrival, pictures: list[CleanImage], actor: Actor) -> Submitted:
+def _kept(
+    arrival: _Arrival,
+    pictures: list[CleanImage],
+    actor: Actor,
+    together_with: Callable[[], object] | None,
+) -> Submitted:
+    """All that can be made before is made before: others wait while this one writes."""
     receipt = receipts.new_receipt(arrival.key)
     contents = [picture.content for picture in pictures]
+    report = _report(arrival, receipt)
+    contact = _contact(report, arrival)
     with keeping(contents, purpose=Purpose.SCREENSHOT) as kept, change(actor) as journal:
-        report = _report(arrival, receipt)
         report.save(force_insert=True)
-        _add_pictures(report, pictures, kept, journal, arrival.at)
-        _add_contact(report, arrival)
+        add_pictures(report, pictures, kept, journal, arrival.at)
+        if contact is not None:
+            contact.report = report
+            contact.save(force_insert=True)
         journal.record(
             AuditTag.REPORT_RECEIVED,
             report,
@@ -202,6 +218,8 @@ def _kept(arrival: _Arrival, pictures: list[CleanImage], actor: Actor) -> Submit
             key=f"{MATCH_TASK}:{report.pk}",
             payload={"report": report.pk},
         )
+        if together_with is not None:
+            together_with()
     return Submitted(report=report, receipt=receipt, repeated=False)
 
 
@@ -223,6 +241,7 @@ def _report(arrival: _Arrival, receipt: str) -> Report:
         folded=folded(ready.text),
         link=ready.link,
         reason=ready.reason,
+        money_lost=ready.money_lost,
         territory=arrival.territory,
         consent_version=ready.consent_version,
         share_consent=ready.share_consent,
@@ -236,12 +255,13 @@ def _report(arrival: _Arrival, receipt: str) -> Report:
     )
 
 
-def _add_pictures(
+def add_pictures(
     report: Report,
     pictures: list[CleanImage],
     kept: list[KeptBytes],
     journal: Journal,
     now: datetime,
+    addition: ReportAddition | None = None,
 ) -> None:
     for picture, one in zip(pictures, kept, strict=True):
         file = add_file(
@@ -252,16 +272,19 @@ def _add_pictures(
             now=now,
         )
         ReportImage.objects.create(
-            report=report, file=file, width=picture.width, height=picture.height
+            report=report,
+            addition=addition,
+            file=file,
+            width=picture.width,
+            height=picture.height,
         )
 
 
-def _add_contact(report: Report, arrival: _Arrival) -> None:
+def _contact(report: Report, arrival: _Arrival) -> Contact | None:
     email = arrival.submission.email
     if email is None:
-        return
-    Contact.objects.create(
-        report=report,
+        return None
+    return Contact(
         email_sealed=sealer().seal(email),
         language=report.language,
         created_at=arrival.at,
@@ -269,14 +292,14 @@ def _add_contact(report: Report, arrival: _Arrival) -> None:
     )
 
 
-def _no_network() -> Refusal:
+def no_network() -> Refusal:
     return Refusal(
         "intake.no_network",
         gettext_noop("This desk has no network yet, so nobody would read a report."),
     )
 
 
-def _unknown_territory() -> Refusal:
+def unknown_territory() -> Refusal:
     return Refusal(
         "intake.territory",
         gettext_noop("Please choose a place from the list, or none."),

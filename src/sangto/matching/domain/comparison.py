@@ -57,7 +57,7 @@ def compare(asked: Sequence[str], known: Sequence[str]) -> Comparison:
     return Comparison(
         blocks=tuple(blocks),
         changes=tuple(changes),
-        similarity=_similarity(asked, known),
+        similarity=similarity(asked, known),
         asked_share=shared / len(asked) if asked else 0.0,
         known_share=shared / len(known) if known else 0.0,
         shared_words=shared,
@@ -65,7 +65,8 @@ def compare(asked: Sequence[str], known: Sequence[str]) -> Comparison:
     )
 
 
-def _similarity(asked: Sequence[str], known: Sequence[str]) -> float:
+def similarity(asked: Sequence[str], known: Sequence[str]) -> float:
+    """How like the texts are as a whole, from 0 to 1."""
     one, other = " ".join(asked), " ".join(known)
     if not one or not other:
         return 0.0

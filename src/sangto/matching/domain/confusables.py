@@ -5,6 +5,8 @@ A short table of our own: Cyrillic and Greek letters that pass for Latin ones in
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _PAIRS = (
     "аa вb сc еe нh іi јj кk мm оo рp ѕs тt уy хx ԁd ԛq ԝw һh ӏl гr пn иu ьb"
     " αa βb εe ηn ιi κk νv οo ρp τt υu χx γy ωw σo ϲc ϳj ɑa ɡg ıi"
@@ -20,6 +22,7 @@ def latin(text: str) -> str:
     return text if text.isascii() else text.translate(LOOKALIKES)
 
 
+@lru_cache(maxsize=4096)
 def skeleton(label: str) -> str:
     """What a host label looks like at a glance: equal skeletons are easily taken for another."""
     seen = latin(label.lower())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from sangto.kernel.errors import gettext_noop
-from sangto.matching.domain.comparison import Change, Comparison
+from sangto.matching.domain.comparison import Change, Comparison, similarity
 from sangto.matching.domain.kinds import FRAUD_FAMILY, Decision
 from sangto.matching.domain.reading import Reading, Word
 from sangto.matching.domain.reasons import Reason
@@ -127,6 +127,21 @@ SAME_LINK = Judgement(
     (),
     joins=True,
 )
+
+
+def can_be_like(asked: Sequence[str], known: Sequence[str]) -> bool:
+    """False where :func:`judge` would find nothing, told without aligning the two texts.
+
+    A shared passage holds only words that stand in both texts, so the shares of such words bound
+    the shares of the passages; below that only the likeness of the whole counts.
+    """
+    if _share_in(asked, set(known)) >= _PART_SHARE or _share_in(known, set(asked)) >= _PART_SHARE:
+        return True
+    return similarity(asked, known) >= SUGGEST_AT
+
+
+def _share_in(words: Sequence[str], others: Container[str]) -> float:
+    return sum(word in others for word in words) / len(words) if words else 0.0
 
 
 def judge(

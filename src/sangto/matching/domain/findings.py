@@ -21,7 +21,7 @@ class Evidence:
     ``wording`` is the id of the wording, None for a report or an exact key. ``unchanged``: the
     text is the known one with its links and numbers, so that even a reassuring verdict holds.
     ``support`` is how near the words are when an exact key led here. ``untouched``: the machine
-    made the claim, and nobody at the desk has looked at it.
+    made the claim, and nobody at the desk has looked at it; known where several claims answer.
     """
 
     claim_id: int

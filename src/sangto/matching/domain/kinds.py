@@ -43,9 +43,15 @@ class Decision(StrEnum):
     SUGGEST = "suggest"
 
 
-#: Categories whose domains, links, phones and accounts may lead to a claim (SCOPE.md 2).
+#: Categories whose domains and links may lead to a claim; phones, accounts and wallets are kept
+#: in ``fraud`` alone (SCOPE.md 2).
 FRAUD_FAMILY: frozenset[Category] = frozenset(
-    {Category.FRAUD, Category.MALICIOUS_LINK, Category.IMPERSONATION}
+    {
+        Category.FRAUD,
+        Category.MALICIOUS_LINK,
+        Category.IMPERSONATION,
+        Category.COMPROMISED_SITE,
+    }
 )
 
 METHOD_OF_KIND: dict[IndicatorKind, LinkMethod] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sangto.kernel.text import clean, folded_with_offsets
 from sangto.matching.domain.confusables import latin
@@ -32,10 +32,10 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """``cleaned`` is the text that spans count in; ``words`` leave out links and numbers;
-    ``beside`` is a link that was given beside the text."""
+    ``beside`` is a link that was given beside the text. What follows from them is made once."""
 
     cleaned: str
     folded: str
@@ -44,22 +44,22 @@ class Reading:
     numbers: tuple[PlacedNumber, ...]
     beside: Link | None = None
 
-    @property
-    def all_links(self) -> list[Link]:
+    @cached_property
+    def all_links(self) -> tuple[Link, ...]:
         """Distinct links, the one beside the text first."""
         links = [self.beside] if self.beside is not None else []
         links += [placed.link for placed in self.links]
-        return list({link.address: link for link in links}.values())
+        return tuple({link.address: link for link in links}.values())
 
-    @property
-    def keys(self) -> list[str]:
-        return [word.key for word in self.words]
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(word.key for word in self.words)
 
-    @property
+    @cached_property
     def key(self) -> str:
         return " ".join(self.keys)
 
-    @property
+    @cached_property
     def exact_digest(self) -> str:
         """SHA-256 of the whole folded text, links and numbers included; empty if that is empty."""
         if not self.folded:

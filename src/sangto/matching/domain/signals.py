@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import idna
 from rapidfuzz.distance import OSA
@@ -16,6 +17,10 @@ from sangto.matching.domain.reasons import Reason
 
 #: Names shorter than this are too common to be imitated.
 _SHORTEST_NAME = 5
+
+
+#: Endings that make the eye stop: what follows them is easily overlooked.
+_ENDINGS = frozenset({"com", "edu", "gov", "net", "org", "vn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,32 @@ def link_signals(link: Link, protected: Iterable[Protected]) -> list[Reason]:
         likeness = next(filter(None, (_likeness(link, one) for one in known)), None)
         if likeness is not None:
             signals.append(likeness)
+        if _reads_like_another(link):
+            signals.append(
+                Reason(
+                    "link.name_behind",
+                    gettext_noop("What counts is the name at the end: %(domain)s."),
+                    {"domain": shown_host(link.domain)},
+                )
+            )
     return signals
+
+
+def _reads_like_another(link: Link) -> bool:
+    """A whole name stands in front of the one that was registered: ``abc.gov.vn.xyz.top``."""
+    front = link.host.removesuffix(link.domain).rstrip(".").split(".")
+    return len(front) >= 2 and front[-1] in _ENDINGS
+
+
+def imitated(link: Link, protected: Iterable[Protected]) -> Protected | None:
+    """The protected domain that the link is made to look like, if any: the one that stands in it
+    whole, else the first that it resembles."""
+    known = tuple(protected)
+    if link.is_ip or is_official(link, known) is not None:
+        return None
+    alike = [one for one in known if _likeness(link, one) is not None]
+    whole = [one for one in alike if one.domain in link.host]
+    return max(whole, key=lambda one: len(one.domain), default=alike[0] if alike else None)
 
 
 def is_official(link: Link, protected: Iterable[Protected]) -> Protected | None:
@@ -91,6 +121,7 @@ def is_official(link: Link, protected: Iterable[Protected]) -> Protected | None:
     return next((one for one in protected if _lies_under(link.host, one.domain)), None)
 
 
+@lru_cache(maxsize=4096)
 def shown_host(host: str) -> str:
     """The host with its own letters instead of punycode."""
     try:

@@ -1,7 +1,7 @@
 """Which grams of a text are looked up, and what their postings weigh together.
 
 A gram is one or two whole words with a space on either side, so both databases find exactly the
-same entries by substring, whatever their trigram index looks like.
+same entries by substring, whatever their own index looks like.
 """
 
 from __future__ import annotations

@@ -1,22 +1,23 @@
-"""The trigram index that each database keeps by itself beside the entries.
+"""The index that each database keeps by itself beside the entries.
 
-The indexed text is the entry's ``folded`` with one space on either side, so that a gram such as
-`` chuyen khoan `` matches whole words only.
+SQLite indexes whole words: a folded text is nothing but letters and digits between single spaces,
+so the plainest tokenizer splits it exactly there, and two words that follow each other are a
+phrase. PostgreSQL indexes trigrams of the text with one space on either side, so that a gram such
+as `` chuyen khoan `` matches whole words only. Both find the same entries.
 """
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_FORGET = """INSERT INTO matching_trigrams(matching_trigrams, rowid, padded)
-    VALUES ('delete', old.id, ' ' || old.folded || ' ');"""
-_LEARN = """INSERT INTO matching_trigrams(rowid, padded)
-    VALUES (new.id, ' ' || new.folded || ' ');"""
+_FORGET = """INSERT INTO matching_words(matching_words, rowid, folded)
+    VALUES ('delete', old.id, old.folded);"""
+_LEARN = """INSERT INTO matching_words(rowid, folded) VALUES (new.id, new.folded);"""
 _TRIGGER = "CREATE TRIGGER IF NOT EXISTS matching_indexentry_"
 
 _SQLITE_INSTALL = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS matching_trigrams USING fts5("
-    "padded, content='', tokenize='trigram case_sensitive 1', columnsize=0)",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS matching_words USING fts5("
+    "folded, content='', tokenize='ascii', columnsize=0)",
     _TRIGGER + "added AFTER INSERT ON matching_indexentry BEGIN " + _LEARN + " END",
     _TRIGGER + "removed AFTER DELETE ON matching_indexentry BEGIN " + _FORGET + " END",
     _TRIGGER
@@ -29,13 +30,13 @@ _SQLITE_REMOVE = (
     "DROP TRIGGER IF EXISTS matching_indexentry_added",
     "DROP TRIGGER IF EXISTS matching_indexentry_removed",
     "DROP TRIGGER IF EXISTS matching_indexentry_changed",
+    "DROP TABLE IF EXISTS matching_words",
     "DROP TABLE IF EXISTS matching_trigrams",
 )
 _SQLITE_REFILL = (
     *_SQLITE_REMOVE,
     *_SQLITE_INSTALL,
-    "INSERT INTO matching_trigrams(rowid, padded)"
-    " SELECT id, ' ' || folded || ' ' FROM matching_indexentry",
+    "INSERT INTO matching_words(rowid, folded) SELECT id, folded FROM matching_indexentry",
 )
 _POSTGRES_INSTALL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -71,6 +72,6 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 
 
 def refill(connection: BaseDatabaseWrapper) -> None:
-    """Make the trigrams again from the entries, after damage; one transaction is best."""
+    """Make the index again from the entries, after damage; one transaction is best."""
     postgres = connection.vendor == "postgresql"
     _run(connection, _POSTGRES_REFILL if postgres else _SQLITE_REFILL)

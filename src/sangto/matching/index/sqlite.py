@@ -1,4 +1,4 @@
-"""The index on SQLite: FTS5 with its trigram tokenizer."""
+"""The index on SQLite: phrases of whole words by FTS5."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sangto.matching.index.entries import EntryIndex
 from sangto.matching.index.grams import COMMON, batches
 
 _ONE = (
-    "SELECT %s, rowid FROM (SELECT rowid FROM matching_trigrams"
-    " WHERE matching_trigrams MATCH %s ORDER BY rowid LIMIT %s)"
+    "SELECT %s, rowid FROM (SELECT rowid FROM matching_words"
+    " WHERE matching_words MATCH %s ORDER BY rowid LIMIT %s)"
 )
 _BATCH = 120
 
@@ -21,7 +21,7 @@ class SqliteIndex(EntryIndex):
         for start, batch in batches(grams, _BATCH):
             parameters: list[int | str] = []
             for number, gram in enumerate(batch, start=start):
-                phrase = '"' + gram.replace('"', '""') + '"'
+                phrase = '"' + gram.strip().replace('"', '""') + '"'
                 parameters += [number, phrase, COMMON + 1]
             with connection.cursor() as cursor:
                 cursor.execute(" UNION ALL ".join([_ONE] * len(batch)), parameters)

@@ -14,7 +14,9 @@ class Claim(models.Model):
     """What is checked. Untitled and without category until somebody triaged it.
 
     ``title_folded`` is what the search for claims compares; it comes from the officers' titles
-    only, never from a report (SCOPE.md 3).
+    only, never from a report (SCOPE.md 3). ``verdict_folded`` are the titles and summaries of the
+    verdict that is published about it. Each database indexes the words of both by itself
+    (``index/titles.py``): a migration that rewrites this table on SQLite has to make that again.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -24,6 +26,7 @@ class Claim(models.Model):
     title = models.CharField(max_length=300, blank=True)
     title_en = models.CharField(max_length=300, blank=True)
     title_folded = models.CharField(max_length=620, blank=True, editable=False)
+    verdict_folded = models.TextField(blank=True, default="", editable=False)
     category = models.CharField(max_length=30, blank=True)
     topic = models.CharField(max_length=60, blank=True)
     subject_agency = models.ForeignKey(

@@ -13,7 +13,7 @@ class IndexEntry(models.Model):
     """A rebuildable copy. ``folded`` is the comparison key: folded words with links, phones and
     accounts left out; ``link_digest`` is the keyed hash of its only link, or empty.
 
-    The databases keep their trigram index on ``folded`` by themselves (a trigger on SQLite, a
+    The databases keep their own index on ``folded`` by themselves (a trigger on SQLite, a
     GIN index on PostgreSQL): a migration that rewrites this table on SQLite has to make the
     triggers again.
     """

@@ -15,18 +15,30 @@ from sangto.matching.queries.finding import (
     protected_domains,
 )
 from sangto.matching.queries.health import IndexHealth, index_health
+from sangto.matching.queries.searching import (
+    SEARCH_LENGTH,
+    KnownKey,
+    claims_keeping,
+    claims_saying,
+    search_words,
+)
 
 __all__ = [
+    "SEARCH_LENGTH",
     "ClaimMatch",
     "Findings",
     "FoundIndicator",
     "IndexHealth",
+    "KnownKey",
     "active_links",
     "askers",
+    "claims_keeping",
+    "claims_saying",
     "find_claims",
     "index_health",
     "protected_domains",
     "search_claims",
+    "search_words",
     "surviving_claim",
     "untouched_claims",
 ]

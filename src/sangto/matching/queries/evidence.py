@@ -6,8 +6,8 @@ Exact text first, then exact keys, then near-copies from the index.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
@@ -25,6 +25,7 @@ from sangto.matching.domain.decision import (
     SAME_TEXT,
     WARNS,
     Judgement,
+    can_be_like,
     has_the_message,
     judge,
     of_same_link,
@@ -58,6 +59,7 @@ RERANKED = 48
 NUMBER_DAYS = 90
 NUMBER_REPORTS = 2
 MOST_KEYS = 200
+_WORDING = SourceKind.WORDING
 
 _FAMILY = sorted(category.value for category in FRAUD_FAMILY)
 _NUMBERS = [IndicatorKind.PHONE.value, IndicatorKind.ACCOUNT.value, IndicatorKind.WALLET.value]
@@ -90,14 +92,18 @@ def evidence_of(
     without_report: int | None,
 ) -> list[Evidence]:
     """Everything that speaks for some claim."""
-    entries = _entries(reading, without_report)
     found = list(_by_keys(reading, now or timezone.now()))
-    context = _Context(reading, entries, _official_doubt(reading, protected))
-    for entry in entries:
-        evidence = _of_entry(reading, entry, context)
+    context = _Context(
+        reading, _entries(reading, without_report), _official_doubt(reading, protected)
+    )
+    for known in context.near:
+        evidence = _of_entry(reading, known, context)
         if evidence is not None:
             found.append(evidence)
-    untouched = untouched_claims({one.claim_id for one in found})
+    answering = {one.claim_id for one in found if one.judgement.decision is Decision.ANSWER}
+    if len(answering) < 2:
+        return found
+    untouched = untouched_claims(answering)
     return [replace(one, untouched=one.claim_id in untouched) for one in found]
 
 
@@ -114,26 +120,36 @@ def _official_doubt(reading: Reading, protected: tuple[Protected, ...]) -> Reaso
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry that may be like the asked text. ``written`` is the reading of its wording, None
+    for a report; ``keys`` are the words of either."""
+
+    entry: EntryData
+    written: Reading | None
+    keys: Sequence[str]
+    same: bool
+
+
 class _Context:
-    """Claims, wordings and link states of the entries at hand: three queries."""
+    """Wordings, claims and link states of the entries at hand: three queries, the last two only
+    where an entry is near at all."""
 
     def __init__(
         self, reading: Reading, entries: Iterable[EntryData], official: Reason | None
     ) -> None:
-        by_kind: dict[SourceKind, list[int]] = defaultdict(list)
-        claims: set[int] = set()
-        for entry in entries:
-            by_kind[entry.source_kind].append(entry.source_id)
-            claims.add(entry.claim_id)
         self.official = official
         self.addresses = frozenset(
             digest for link in reading.all_links for digest in _digests(link.address)
         )
         self.telling = self.addresses if self._tells(reading) and official is None else frozenset()
+        self.near = list(self._near(reading, entries))
+        claims = {known.entry.claim_id for known in self.near}
         self.claims = dict(Claim.objects.filter(pk__in=claims).values_list("pk", "category"))
-        self.wordings = ClaimWording.objects.in_bulk(by_kind[SourceKind.WORDING])
         self.trusted = set(
-            ReportLink.objects.filter(report__in=by_kind[SourceKind.REPORT])
+            ReportLink.objects.filter(
+                report__in=[known.entry.source_id for known in self.near if known.written is None]
+            )
             .filter(
                 Q(state=LinkState.CONFIRMED.value)
                 | Q(method=LinkMethod.NEW.value)
@@ -141,6 +157,20 @@ class _Context:
             )
             .values_list("report", flat=True)
         )
+
+    def _near(self, reading: Reading, entries: Iterable[EntryData]) -> Iterator[_Known]:
+        every = list(entries)
+        wordings = _texts_of(one.source_id for one in every if one.source_kind is _WORDING)
+        for entry in every:
+            written = None
+            if entry.source_kind is _WORDING:
+                if entry.source_id not in wordings:
+                    continue
+                written = read_known(wordings[entry.source_id])
+            keys = written.keys if written is not None else entry.folded.split()
+            same = bool(reading.exact_digest) and entry.exact_digest == reading.exact_digest
+            if same or self.shares_link(entry) or can_be_like(reading.keys, keys):
+                yield _Known(entry, written, keys, same)
 
     @staticmethod
     def _tells(reading: Reading) -> bool:
@@ -202,8 +232,7 @@ def _entries(reading: Reading, without_report: int | None) -> list[EntryData]:
     address = only_address(reading)
     if address:
         condition |= Q(link_digest__in=_digests(address))
-    for row in IndexEntry.objects.filter(condition).order_by("pk")[:RERANKED]:
-        found.setdefault(row.pk, data_of(row))
+    found = data_of(IndexEntry.objects.filter(condition).order_by("pk")[:RERANKED]) | found
     left_out = (SourceKind.REPORT, without_report)
     return [
         entry
@@ -212,17 +241,15 @@ def _entries(reading: Reading, without_report: int | None) -> list[EntryData]:
     ]
 
 
-def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence | None:
-    wording = None
-    if entry.source_kind is SourceKind.WORDING:
-        wording = context.wordings.get(entry.source_id)
-        if wording is None:
-            return None
-    written = read_known(wording.text) if wording is not None else None
-    known = written.words if written is not None else _words_of(entry.folded)
-    comparison = compare(reading.keys, [word.key for word in known])
+def _texts_of(wordings: Iterable[int]) -> dict[int, str]:
+    return dict(ClaimWording.objects.filter(pk__in=list(wordings)).values_list("pk", "text"))
+
+
+def _of_entry(reading: Reading, near: _Known, context: _Context) -> Evidence | None:
+    entry, written, same = near.entry, near.written, near.same
+    known = written.words if written is not None else tuple(Word(key, 0, 0) for key in near.keys)
+    comparison = compare(reading.keys, near.keys)
     method = LinkMethod.NEAR
-    same = bool(reading.exact_digest) and entry.exact_digest == reading.exact_digest
     if same:
         method = LinkMethod.EXACT
         judgement = SAME_TEXT
@@ -234,7 +261,7 @@ def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence
     if judgement.decision is None:
         return None
     if (
-        wording is None
+        written is None
         and method is not LinkMethod.LINK
         and not has_the_message(reading, comparison, same=same)
     ):
@@ -246,16 +273,12 @@ def _of_entry(reading: Reading, entry: EntryData, context: _Context) -> Evidence
         method=method,
         judgement=judgement,
         spans=spans,
-        wording=wording.pk if wording is not None else None,
+        wording=entry.source_id if written is not None else None,
         wording_text=written.cleaned if written is not None else "",
         wording_spans=wording_spans if written is not None else (),
         unchanged=same and reading.beside is None,
         support=judgement.score,
     )
-
-
-def _words_of(folded: str) -> tuple[Word, ...]:
-    return tuple(Word(key, 0, 0) for key in folded.split())
 
 
 def domain_keys(link: Link) -> list[str]:
@@ -273,15 +296,20 @@ def _by_keys(reading: Reading, now: datetime) -> Iterator[Evidence]:
     """Claims whose indicators stand in the text. Domains count in the fraud family only, numbers
     only while they are fresh and at least two people reported the claim."""
     links = reading.all_links
-    domains = [domain for link in links for domain in domain_keys(link)]
-    keys = Q(kind=IndicatorKind.LINK.value, value__in=[link.address for link in links])
-    keys |= Q(kind=IndicatorKind.DOMAIN.value, value__in=domains, category__in=_FAMILY)
-    fresh = Q(added_at__gte=now - timedelta(days=NUMBER_DAYS))
+    if not links and not reading.numbers:
+        return
+    keys = Q()
+    if links:
+        domains = [domain for link in links for domain in domain_keys(link)]
+        keys |= Q(kind=IndicatorKind.LINK.value, value__in=[link.address for link in links])
+        keys |= Q(kind=IndicatorKind.DOMAIN.value, value__in=domains, category__in=_FAMILY)
+    fresh = Q(added_at__gte=now - timedelta(days=NUMBER_DAYS), category=Category.FRAUD.value)
     for kind in _NUMBERS:
         values = [number.value for number in reading.numbers if number.kind == kind]
-        keys |= Q(kind=kind, value__in=values, category=Category.FRAUD.value) & fresh
+        if values:
+            keys |= Q(kind=kind, value__in=values) & fresh
     found = list(Indicator.objects.filter(keys).order_by("claim", "kind", "value")[:MOST_KEYS])
-    numbered = _often_reported({one.claim_id for one in found if one.kind in _NUMBERS})
+    numbered = often_reported({one.claim_id for one in found if one.kind in _NUMBERS})
     doubts = (WARNS,) if warns(reading.keys) else ()
     for one in found:
         kind = IndicatorKind(one.kind)
@@ -293,7 +321,9 @@ def _by_keys(reading: Reading, now: datetime) -> Iterator[Evidence]:
         yield Evidence(claim_id=one.claim_id, method=METHOD_OF_KIND[kind], judgement=judgement)
 
 
-def _often_reported(claims: Collection[int]) -> set[int]:
+def often_reported(claims: Collection[int]) -> set[int]:
+    if not claims:
+        return set()
     counted = (
         ReportLink.objects.filter(claim__in=claims, report__origin=OriginKind.CITIZEN.value)
         .exclude(state=LinkState.REJECTED.value)
@@ -307,6 +337,8 @@ def _often_reported(claims: Collection[int]) -> set[int]:
 def novelties(reading: Reading, ranked: Collection[Evidence]) -> dict[int, tuple[Reason, ...]]:
     """Links and numbers of the text that a known scam did not have yet: two queries."""
     claims = [one.claim_id for one in ranked]
+    if not claims or not (reading.all_links or reading.numbers):
+        return {}
     known: dict[int, set[str]] = defaultdict(set)
     for claim, value in Indicator.objects.filter(claim__in=claims).values_list("claim", "value"):
         known[claim].add(value)

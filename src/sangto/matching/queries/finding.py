@@ -14,6 +14,7 @@ from sangto.matching.domain.signals import Protected, link_signals, shown_host
 from sangto.matching.models import Claim
 from sangto.matching.queries.evidence import evidence_of, novelties
 from sangto.organisations.models import Agency, ProtectedDomain
+from sangto.organisations.queries.lately import lately
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def find_claims(
     return Findings(matches=matches, indicators=_indicators(reading, protected), reading=reading)
 
 
+@lately
 def protected_domains() -> tuple[Protected, ...]:
     """The charters' protected domains and the members' own sites."""
     listed = ProtectedDomain.objects.order_by("domain", "pk").values_list("domain", "owner")

@@ -17,8 +17,8 @@ _SAMPLE = 400
 
 @dataclass(frozen=True, slots=True)
 class IndexHealth:
-    """``missing`` sources have no entry; ``damaged`` says that the trigrams can not be read or no
-    longer lead to an entry that is there. Both are mended by ``rebuild_index``."""
+    """``missing`` sources have no entry; ``damaged`` says that the index can not be read or no
+    longer leads to an entry that is there. Both are mended by ``rebuild_index``."""
 
     sources: int
     entries: int
@@ -31,7 +31,7 @@ class IndexHealth:
 
 
 def index_health() -> IndexHealth:
-    """A handful of queries; reads the newest entry back through the trigrams as a sample."""
+    """A handful of queries; reads the newest entry back through it as a sample."""
     entry = IndexEntry.objects.filter(source_id=OuterRef("pk"))
     wordings = ClaimWording.objects.exclude(
         Exists(entry.filter(source_kind=SourceKind.WORDING.value))

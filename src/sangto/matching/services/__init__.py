@@ -3,12 +3,14 @@
 from sangto.matching.services.claims import (
     describe_claim,
     empty_claim,
-    merge_claims,
+    keep_verdict_words,
     open_claim,
 )
+from sangto.matching.services.describing import take_back_description
 from sangto.matching.services.holding import hold_links
 from sangto.matching.services.indexing import rebuild_index
 from sangto.matching.services.indicators import add_indicator, drop_indicators, remove_indicator
+from sangto.matching.services.joins import Undone, merge_claims, split_claim, undo_join
 from sangto.matching.services.linking import match_report, match_report_task
 from sangto.matching.services.links import (
     confirm_link,
@@ -19,6 +21,7 @@ from sangto.matching.services.links import (
 from sangto.matching.services.wordings import add_wording, remove_wording
 
 __all__ = [
+    "Undone",
     "add_indicator",
     "add_wording",
     "confirm_link",
@@ -26,6 +29,7 @@ __all__ = [
     "drop_indicators",
     "empty_claim",
     "hold_links",
+    "keep_verdict_words",
     "match_report",
     "match_report_task",
     "merge_claims",
@@ -36,4 +40,7 @@ __all__ = [
     "remove_indicator",
     "remove_report",
     "remove_wording",
+    "split_claim",
+    "take_back_description",
+    "undo_join",
 ]

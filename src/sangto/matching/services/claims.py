@@ -1,8 +1,9 @@
-"""Claims: opened, described, emptied, merged."""
+"""Claims: opened, described, emptied."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
@@ -14,15 +15,15 @@ from sangto.kernel.categories import RULES, Category, topic_refusal
 from sangto.kernel.errors import insist
 from sangto.kernel.references import new_reference
 from sangto.kernel.text import clean, folded
-from sangto.matching.domain.claims import same_claim_refusal, title_refusal
+from sangto.matching.domain.claims import title_refusal
 from sangto.matching.domain.kinds import values
-from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator, ReportLink
+from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator
 from sangto.matching.permissions import MatchingPermission, authorise
-from sangto.matching.services.holding import hold_links
 from sangto.organisations.models import Agency, Network
 
 #: What a claim says by itself.
 _SAID = ["title", "title_en", "title_folded", "category", "topic", "subject_agency"]
+_SAID_AT_ALL = [*_SAID, "verdict_folded"]
 
 
 def free_reference(now: datetime) -> str:
@@ -95,11 +96,13 @@ def _fit_indicators(claim: Claim, category: Category) -> int:
     return dropped
 
 
-def empty_claim(*, claim: Claim, actor: Actor) -> Claim:
+def empty_claim(
+    *, claim: Claim, actor: Actor, category: Category | None = Category.OUT_OF_SCOPE
+) -> Claim:
     """Delete all that a claim says: titles, wordings, indicators, entries of the index.
 
-    For what turned out to be out of scope (SCOPE.md 4); the claim and its links stay as numbers,
-    and its category becomes ``out_of_scope``.
+    For what turned out to be out of scope (SCOPE.md 4), and with no category for what its senders
+    took back; the claim and its links stay as numbers.
     """
     with change(actor) as journal:
         authorise(actor, MatchingPermission.CLAIM_DESCRIBE)
@@ -107,47 +110,18 @@ def empty_claim(*, claim: Claim, actor: Actor) -> Claim:
         ClaimWording.objects.filter(claim=claim).delete()
         IndexEntry.objects.filter(claim=claim).delete()
         claim.title = claim.title_en = claim.title_folded = claim.topic = ""
-        claim.category = Category.OUT_OF_SCOPE.value
+        claim.verdict_folded = ""
+        claim.category = category.value if category is not None else ""
         claim.subject_agency = None
-        claim.save(update_fields=_SAID)
+        claim.save(update_fields=_SAID_AT_ALL)
         journal.record(AuditTag.CLAIM_EMPTIED, claim)
         return claim
 
 
-def merge_claims(*, claim: Claim, into: Claim, actor: Actor) -> Claim:
-    """Move everything of ``claim`` to ``into``; ``claim`` stays as a pointer to it.
+def keep_verdict_words(*, claim: Claim, texts: Iterable[str]) -> None:
+    """What the desk's search finds the claim's published verdict by: its titles and summaries.
 
-    Indicators that the other claim's category may not keep are deleted. Whoever calls asks first
-    whether a case or verdict stands on ``claim``: this room does not know of them.
+    For the room of verdicts, inside the change that publishes.
     """
-    with change(actor) as journal:
-        authorise(actor, MatchingPermission.CLAIM_MERGE)
-        hold_links()
-        claim, into = Claim.objects.get(pk=claim.pk), Claim.objects.get(pk=into.pk)
-        insist(
-            same_claim_refusal(
-                same=claim.pk == into.pk,
-                merged=into.merged_into_id is not None or claim.merged_into_id is not None,
-                same_network=claim.network_id == into.network_id,
-            )
-        )
-        ReportLink.objects.filter(claim=claim).update(claim=into)
-        ClaimWording.objects.filter(claim=claim).update(claim=into)
-        IndexEntry.objects.filter(claim=claim).update(claim=into)
-        _merge_indicators(claim, into)
-        Claim.objects.filter(merged_into=claim).update(merged_into=into)
-        claim.merged_into = into
-        claim.save(update_fields=["merged_into"])
-        journal.record(AuditTag.CLAIM_MERGED, claim, {"into": into.pk})
-        return into
-
-
-def _merge_indicators(claim: Claim, into: Claim) -> None:
-    allowed = values(RULES[Category(into.category)].indicators) if into.category else []
-    held = set(Indicator.objects.filter(claim=into).values_list("kind", "value"))
-    for indicator in Indicator.objects.filter(claim=claim):
-        if indicator.kind in allowed and (indicator.kind, indicator.value) not in held:
-            indicator.claim, indicator.category = into, into.category
-            indicator.save(update_fields=["claim", "category"])
-        else:
-            indicator.delete()
+    said = folded(" ".join(texts))
+    Claim.objects.filter(pk=claim.pk).update(verdict_folded=said)

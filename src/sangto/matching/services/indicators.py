@@ -17,6 +17,7 @@ from sangto.matching.domain.kinds import values
 from sangto.matching.models import Claim, Indicator
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.queries import protected_domains
+from sangto.matching.services.asking import ask_refresh
 
 
 def add_indicator(
@@ -46,6 +47,7 @@ def add_indicator(
         journal.record(
             AuditTag.CLAIM_INDICATOR_ADDED, claim, {"indicator": indicator.pk, "kind": key.kind}
         )
+        ask_refresh(claim.pk)
         return indicator
 
 
@@ -54,6 +56,7 @@ def remove_indicator(*, indicator: Indicator, actor: Actor) -> None:
         authorise(actor, MatchingPermission.CLAIM_DESCRIBE)
         details = {"indicator": indicator.pk, "kind": indicator.kind}
         journal.record(AuditTag.CLAIM_INDICATOR_REMOVED, indicator.claim, details)
+        ask_refresh(indicator.claim_id)
         indicator.delete()
 
 

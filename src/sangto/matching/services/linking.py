@@ -20,6 +20,7 @@ from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, IndexEntry, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.queries import ClaimMatch, find_claims
+from sangto.matching.services.asking import ask_refresh
 from sangto.matching.services.claims import new_claim
 from sangto.matching.services.holding import hold_links
 
@@ -106,6 +107,7 @@ def _link(report: Report, search: _Search, actor: Actor, now: datetime) -> Repor
             report,
             {"claim": link.claim_id, "method": link.method, "score": link.score},
         )
+        ask_refresh(link.claim_id)
         return link
 
 

@@ -19,6 +19,7 @@ from sangto.matching.index import match_index
 from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
+from sangto.matching.services.asking import ask_refresh
 from sangto.matching.services.claims import new_claim
 from sangto.matching.services.holding import hold_links
 
@@ -39,7 +40,7 @@ def move_report(*, report: Report, claim: Claim, actor: Actor) -> ReportLink:
                 same_network=claim.network_id == report.network_id,
             )
         )
-        return _put(journal, link, claim, AuditTag.REPORT_MOVED)
+        return put_link(journal, link, claim, AuditTag.REPORT_MOVED)
 
 
 def confirm_link(*, report: Report, actor: Actor) -> ReportLink:
@@ -53,6 +54,7 @@ def confirm_link(*, report: Report, actor: Actor) -> ReportLink:
         link.state = LinkState.CONFIRMED.value
         link.save(update_fields=["state"])
         journal.record(AuditTag.REPORT_LINK_CONFIRMED, report, {"claim": link.claim_id})
+        ask_refresh(link.claim_id)
         return link
 
 
@@ -68,7 +70,7 @@ def reject_link(*, report: Report, actor: Actor, now: datetime | None = None) ->
         others = ReportLink.objects.filter(claim=link.claim_id).exclude(pk=link.pk)
         insist(_only_report_refusal(others=others.exists()))
         claim = new_claim(journal, network=report.network, now=now)
-        return _put(journal, link, claim, AuditTag.REPORT_LINK_REJECTED)
+        return put_link(journal, link, claim, AuditTag.REPORT_LINK_REJECTED)
 
 
 def _only_report_refusal(*, others: bool) -> Refusal | None:
@@ -84,7 +86,7 @@ def _locked(report: Report) -> ReportLink:
     return ReportLink.objects.select_for_update().get(report=report)
 
 
-def _put(journal: Journal, link: ReportLink, claim: Claim, tag: AuditTag) -> ReportLink:
+def put_link(journal: Journal, link: ReportLink, claim: Claim, tag: AuditTag) -> ReportLink:
     """``explanation`` remembers the claims that the report was taken out of, by number."""
     former = link.claim_id
     history = [*link.explanation.get("former", []), {"claim": former, "method": link.method}]
@@ -96,6 +98,7 @@ def _put(journal: Journal, link: ReportLink, claim: Claim, tag: AuditTag) -> Rep
     if report.content_deleted_at is None:
         match_index().add(entry_of_report(report, claim.pk))
     journal.record(tag, report, {"claim": claim.pk, "from": former})
+    ask_refresh(former, claim.pk)
     return link
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from sangto.notices.services.account_mails import send_invitation, send_password_link
 from sangto.notices.services.delivery import DeliveryDelayed, deliver
 from sangto.notices.services.outbox import (
     forget_failed_addresses,
@@ -15,4 +16,6 @@ __all__ = [
     "queue_mail",
     "reseal_waiting",
     "send_again",
+    "send_invitation",
+    "send_password_link",
 ]

@@ -22,6 +22,7 @@ from sangto.kernel.sealing import UnreadableSeal
 from sangto.notices.domain.messages import MessageState, header_text, message_identifier
 from sangto.notices.mail import mail_is_off, refused_for_good, reply_code
 from sangto.notices.models import OutboxMessage
+from sangto.notices.services.outbox import SECRET_MARK
 
 Settle = Callable[[], None]
 
@@ -49,11 +50,11 @@ def deliver(message_id: int) -> Settle:
     if mail_is_off():
         return partial(_mark, message_id, MessageState.DROPPED)
     try:
-        address = sealer().open(message.to_sealed)
+        address, _, secret = sealer().open(message.to_sealed).partition("\x1f")
     except UnreadableSeal:
         return partial(_mark, message_id, MessageState.FAILED, "the address can not be unsealed")
     try:
-        _mail(message, address).send(fail_silently=False)
+        _mail(message, address, secret).send(fail_silently=False)
     except ValueError:
         return partial(_mark, message_id, MessageState.FAILED, "the address can not be used")
     except Exception as error:  # noqa: BLE001 - a mail library raises whatever a server provokes
@@ -65,11 +66,11 @@ def deliver(message_id: int) -> Settle:
     return partial(_mark, message_id, MessageState.SENT)
 
 
-def _mail(message: OutboxMessage, address: str) -> EmailMessage:
+def _mail(message: OutboxMessage, address: str, secret: str) -> EmailMessage:
     host = urlsplit(settings.SANGTO_BASE_URL).hostname or "localhost"
     return EmailMessage(
         subject=header_text(message.subject),
-        body=message.body,
+        body=message.body.replace(SECRET_MARK, secret) if secret else message.body,
         to=[address],
         connection=get_connection(),
         headers={

@@ -21,6 +21,15 @@ from sangto.queue.services import put
 
 TASK_KIND = "notice.deliver"
 
+#: Where a body leaves room for what is sealed with the address, such as the end of a link.
+SECRET_MARK = "{secret}"  # noqa: S105 - a place, not a secret
+
+
+def sealed_recipient(address: str, secret: str = "") -> str:
+    """For ``queue_mail``: the address and, with it, what only its owner may read. Both are
+    forgotten together when the mail has gone."""
+    return sealer().seal(f"{address}\x1f{secret}" if secret else address)
+
 
 def queue_mail(
     *,

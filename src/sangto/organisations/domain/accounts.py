@@ -9,9 +9,13 @@ from sangto.kernel.errors import Refusal, gettext_noop
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
+def email_fits(email: str) -> bool:
+    return len(email) <= 254 and _EMAIL.fullmatch(email) is not None
+
+
 def account_refusal(*, email: str, full_name: str, taken: bool) -> Refusal | None:
     """``taken``: an account with this address exists, whatever the case of its letters."""
-    if len(email) > 254 or not _EMAIL.fullmatch(email):
+    if not email_fits(email):
         return Refusal(
             "organisations.email",
             gettext_noop("Write an e-mail address such as nguyen.an@so-y-te.example."),

@@ -16,7 +16,7 @@ from sangto.kernel.errors import gettext_noop
 from sangto.kernel.text import excerpt
 from sangto.organisations.domain.charter_shape import place_name
 from sangto.organisations.domain.deadlines import FRAUD_FAMILY
-from sangto.organisations.domain.kinds import NEVER_OWN_FACTUAL_CLAIMS
+from sangto.organisations.domain.kinds import NEVER_OWN_FACTUAL_CLAIMS, TeamRole
 from sangto.organisations.domain.yaml_tree import Path, Tree
 
 Row = dict[str, Any]
@@ -45,7 +45,10 @@ class _Checks:
         self._agency_references()
         self._territory_references()
         self._officers()
+        self._shares()
+        self._teams()
         self._competences()
+        self._checklists()
         self._dates()
 
     def _rows(
@@ -68,6 +71,7 @@ class _Checks:
         self._once(self.agencies, "slug")
         self._once(self._rows("territories"), "code")
         self._once(self._rows("service_fields"), "code")
+        self._once(self._rows("teams"), "code")
         self._once(self._rows("legal_grounds"), "code")
         self._once(self._rows("protected_domains"), "domain")
         self._once(self._rows("holiday_overrides"), "day")
@@ -127,6 +131,79 @@ class _Checks:
                     place, row, "substitute_for", emails, gettext_noop("a focal officer here")
                 )
             self._no_circle(rows, "email", "substitute_for")
+
+    def _shares(self) -> None:
+        """What an agency passes on: to whom, what, and each part once."""
+        topics = [*KNOWN_TOPICS, *self.fields]
+        for path, agency in self.agencies:
+            taken: dict[tuple[object, object], Path] = {}
+            for place, row in self._rows("passes_on", path, agency):
+                self._known(place, row, "agency", self.slugs, gettext_noop("an agency"))
+                self._known(place, row, "topic", topics, gettext_noop("a topic or service field"))
+                self._known(place, row, "territory", self.territories, gettext_noop("a territory"))
+                part = (str(row.get("topic")), str(row.get("territory")))
+                if row.get("topic") is None and row.get("territory") is None:
+                    self.tree.add(
+                        place,
+                        "charter.share_of_all",
+                        gettext_noop("This entry passes on everything, as “successor” does."),
+                        gettext_noop("Name a topic or a territory, or write it as “successor”."),
+                    )
+                elif row.get("agency") == agency.get("slug"):
+                    self.tree.add(
+                        (*place, "agency"),
+                        "charter.share_to_itself",
+                        gettext_noop("An agency that ends can not pass its work on to itself."),
+                        gettext_noop("Name the agency that takes it over."),
+                    )
+                elif part in taken:
+                    self.tree.add(
+                        place,
+                        "charter.share_twice",
+                        gettext_noop("The same part is passed on twice."),
+                        gettext_noop("Keep one; the first is on line %(first)s."),
+                        first=self.tree.line(taken[part]),
+                    )
+                taken.setdefault(part, place)
+                if agency.get("successor") is None or agency.get("valid_until") is None:
+                    self.tree.add(
+                        place,
+                        "charter.share_without_end",
+                        gettext_noop("An agency passes its work on when it has a last day."),
+                        gettext_noop(
+                            "Add “valid_until”, and “successor” for what no entry here names."
+                        ),
+                    )
+
+    def _teams(self) -> None:
+        officers: dict[str, list[str]] = {
+            str(agency.get("slug")): _texts(self._rows("focal_officers", path, agency), "email")
+            for path, agency in self.agencies
+        }
+        for path, team in self._rows("teams"):
+            heads = 0
+            seen: set[tuple[object, object]] = set()
+            for place, row in self._rows("members", path, team):
+                self._known(place, row, "agency", self.slugs, gettext_noop("an agency"))
+                known = officers.get(str(row.get("agency")), [])
+                if row.get("agency") in self.slugs:
+                    self._known(
+                        place, row, "email", known, gettext_noop("a focal officer of the agency")
+                    )
+                heads += row.get("role") == TeamRole.HEAD
+                person = (str(row.get("agency")), str(row.get("email")))
+                if person in seen or (row.get("role") == TeamRole.HEAD and heads > 1):
+                    self.tree.add(
+                        place,
+                        "charter.team_twice" if person in seen else "charter.two_heads",
+                        gettext_noop("This person stands in the team twice.")
+                        if person in seen
+                        else gettext_noop("A team has one head."),
+                        gettext_noop("Keep one of the two entries.")
+                        if person in seen
+                        else gettext_noop("Make one of them a member."),
+                    )
+                seen.add(person)
 
     def _known(self, path: Path, row: Row, key: str, known: Iterable[str], thing: str) -> None:
         value = row.get(key)
@@ -214,6 +291,42 @@ class _Checks:
         last = _as_day(row.get("valid_until")) or _as_day(self.data.get("valid_until"))
         return first or date.min, last or date.max
 
+    # -- checklists
+
+    def _checklists(self) -> None:
+        seen: dict[tuple[str, object], Path] = {}
+        for path, row in self._rows("checklists"):
+            self._once(self._rows("items", path, row), "code")
+            category, topic = row.get("category"), row.get("topic")
+            if not isinstance(category, str) or not isinstance(topic, str | None):
+                continue
+            if category == Category.OUT_OF_SCOPE:
+                self.tree.add(
+                    (*path, "category"),
+                    "charter.checklist_category",
+                    gettext_noop("Nothing is verified in the category “%(category)s”."),
+                    gettext_noop("Take this checklist out."),
+                    category=category,
+                )
+            if topic is not None and category != Category.FACTUAL_CLAIM:
+                self.tree.add(
+                    (*path, "topic"),
+                    "charter.checklist_topic",
+                    gettext_noop("Only “factual_claim” has a checklist of its own for a topic."),
+                    gettext_noop("Take “topic” out, or write “category: factual_claim”."),
+                )
+            if (category, topic) in seen:
+                self.tree.add(
+                    path,
+                    "charter.two_checklists",
+                    gettext_noop("Two checklists stand for “%(category)s”."),
+                    gettext_noop("Keep one; the first is on line %(first)s."),
+                    category=category if topic is None else f"{category}, {topic}",
+                    first=self.tree.line(seen[category, topic]),
+                )
+            else:
+                seen[category, topic] = path
+
     # -- dates
 
     def _dates(self) -> None:
@@ -226,6 +339,10 @@ class _Checks:
             self._in_order(path, row)
         for path, row in self._rows("legal_grounds"):
             self._in_order(path, row, inherits=False)
+        for path, row in self._rows("teams"):
+            self._in_order(path, row)
+            for place, member in self._rows("members", path, row):
+                self._in_order(place, member, inherited=row)
 
     def _in_order(
         self, path: Path, row: Row, inherited: Row | None = None, *, inherits: bool = True

@@ -40,6 +40,10 @@ _EXAMPLES: dict[str, str] = {
     "day": "2026-08-22",
     "working": "true",
     "note": "Làm bù",
+    "category": "fraud",
+    "items": "[{code: looked_up, vi: …, en: …, evidence: required}]",
+    "vi": "Đã tra số điện thoại trong các phản ánh trước",
+    "en": "The number was looked up in earlier reports",
 }
 
 _BLOCK = gettext_noop("Write “key: value” lines, indented below it.")

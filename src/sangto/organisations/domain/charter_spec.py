@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sangto.kernel.categories import Category, Topic
 from sangto.kernel.text import clean
 from sangto.kernel.worktime import LONGEST_DAYS, Mode
 from sangto.organisations.domain.deadlines import DEFAULTS, DeadlineKind
@@ -24,8 +25,10 @@ from sangto.organisations.domain.kinds import (
     AgencyKind,
     ConsultationMode,
     DigestRhythm,
+    EvidenceNeed,
     NotificationChannel,
     ReportPeriod,
+    TeamRole,
     TerritoryKind,
 )
 
@@ -77,6 +80,7 @@ Name = Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, ma
 ShortName = Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=120)]
 Citation = Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=500)]
 Remark = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=200)]
+Purpose = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=500)]
 Symbol = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=30)]
 Switch = Annotated[bool, Field(strict=True)]
 
@@ -98,9 +102,18 @@ class OfficerSpec(Dated):
     substitute_for: Email | None = None
 
 
+class ShareSpec(Part):
+    """A part of an ended agency's work that another than its successor takes over."""
+
+    agency: Slug
+    topic: Code | None = None
+    territory: Slug | None = None
+
+
 class AgencySpec(Dated):
     """A member. ``parent`` stands for the charter's committee when it is not given and the kind
-    is one that a committee directs."""
+    is one that a committee directs. One with a last day passes its work on to its ``successor``
+    on the day after, and parts of it as ``passes_on`` says."""
 
     slug: Slug
     name: Name
@@ -109,6 +122,7 @@ class AgencySpec(Dated):
     symbol: Symbol = ""
     parent: Slug | None = None
     successor: Slug | None = None
+    passes_on: tuple[ShareSpec, ...] = ()
     spokesperson: Remark = ""
     domains: tuple[Domain, ...] = ()
     focal_officers: tuple[OfficerSpec, ...] = ()
@@ -205,10 +219,47 @@ class LegalGroundSpec(Part):
     valid_until: Day | None = None
 
 
+class ChecklistItemSpec(Part):
+    """One thing to make sure of, in Vietnamese and English. With required evidence a verdict waits
+    for it."""
+
+    code: Code
+    vi: Citation
+    en: Citation
+    evidence: EvidenceNeed = EvidenceNeed.OPTIONAL
+
+
+class ChecklistSpec(Part):
+    """The verification checklist of a category, or of one topic of factual claims."""
+
+    category: Category
+    topic: Topic | None = None
+    items: Annotated[tuple[ChecklistItemSpec, ...], Field(min_length=1, max_length=20)]
+
+
 class HolidayOverrideSpec(Part):
     day: Day
     working: Switch
     note: Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1, max_length=200)]
+
+
+class TeamMemberSpec(Dated):
+    """A focal officer of this charter, by agency and address."""
+
+    agency: Slug
+    email: Email
+    role: TeamRole = TeamRole.MEMBER
+
+
+class TeamSpec(Dated):
+    """People of several agencies who work together on something."""
+
+    code: Slug
+    name: ShortName
+    name_en: ShortName
+    purpose: Purpose = ""
+    purpose_en: Purpose = ""
+    members: tuple[TeamMemberSpec, ...] = ()
 
 
 class CharterSpec(Part):
@@ -225,6 +276,7 @@ class CharterSpec(Part):
     territories: tuple[TerritorySpec, ...] = ()
     service_fields: tuple[ServiceFieldSpec, ...] = ()
     competences: tuple[CompetenceSpec, ...] = ()
+    teams: tuple[TeamSpec, ...] = ()
     channels: tuple[NotificationChannel, ...] = ()
     consultation_modes: tuple[ConsultationMode, ...] = ()
     reports: tuple[ReportPeriod, ...] = ()
@@ -232,6 +284,7 @@ class CharterSpec(Part):
     deadlines: DeadlinesSpec = DeadlinesSpec()
     protected_domains: tuple[ProtectedDomainSpec, ...] = ()
     legal_grounds: tuple[LegalGroundSpec, ...] = ()
+    checklists: tuple[ChecklistSpec, ...] = ()
     holiday_overrides: tuple[HolidayOverrideSpec, ...] = ()
 
     @property

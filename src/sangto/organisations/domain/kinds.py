@@ -67,7 +67,26 @@ class ReportPeriod(StrEnum):
     ON_DEMAND = "on_demand"
 
 
+class EvidenceNeed(StrEnum):
+    """Whether an item of a checklist is done only with evidence beside it."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+
+
 class DigestRhythm(StrEnum):
     NONE = "none"
     DAILY = "daily"
     WEEKLY = "weekly"
+
+
+class NamedBy(StrEnum):
+    """Who said so: the charter, whose next version may take it back, or the desk."""
+
+    CHARTER = "charter"
+    DESK = "desk"
+
+
+class TeamRole(StrEnum):
+    HEAD = "head"
+    MEMBER = "member"

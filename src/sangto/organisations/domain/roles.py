@@ -52,5 +52,20 @@ def granting_refusal(
     return None
 
 
+def last_day_refusal(*, first: date, last: date | None, today: date) -> Refusal | None:
+    """Why a role may not end with ``last``; None ends it at once."""
+    if last is None:
+        return None
+    if last < today:
+        return _refusal(
+            "last_day_over", gettext_noop("The last day is today or later."), "last_day"
+        )
+    if last < first:
+        return _refusal(
+            "dates_reversed", gettext_noop("The last day lies before the first one."), "last_day"
+        )
+    return None
+
+
 def _refusal(code: str, message: str, field: str | None = None) -> Refusal:
     return Refusal(f"organisations.{code}", message, {}, field)

@@ -1,11 +1,11 @@
-"""Member agencies and their focal officers."""
+"""Member agencies, their focal officers, and when one of these is away."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from sangto.organisations.domain.kinds import AgencyKind
+from sangto.organisations.domain.kinds import AgencyKind, NamedBy
 from sangto.organisations.models.network import Network
 from sangto.organisations.models.validity import dates_in_order, one_of
 
@@ -60,7 +60,11 @@ class Agency(models.Model):
 
 
 class FocalOfficer(models.Model):
-    """The person whom an agency named for the network; a substitute stands in for another."""
+    """The person whom an agency named for the network; a substitute stands in for another.
+
+    What the desk names stays when a new version of the charter is loaded; a person whom a version
+    names too is the charter's from then on.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="focal_officers")
     full_name = models.CharField(max_length=120)
@@ -68,6 +72,7 @@ class FocalOfficer(models.Model):
     substitute_for = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="substitutes"
     )
+    named_by = models.CharField(max_length=10, default=NamedBy.CHARTER.value)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
 
@@ -78,8 +83,25 @@ class FocalOfficer(models.Model):
                 name="focal_officer_not_own_substitute",
                 condition=Q(substitute_for__isnull=True) | ~Q(substitute_for=F("id")),
             ),
+            one_of("focal_officer", "named_by", NamedBy),
             dates_in_order("focal_officer"),
         ]
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class OfficerAbsence(models.Model):
+    """Days on which a focal officer is away and the substitutes step in; ``note`` says no private
+    reason."""
+
+    officer = models.ForeignKey(FocalOfficer, on_delete=models.CASCADE, related_name="absences")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [dates_in_order("officer_absence")]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}: {self.valid_from} - {self.valid_until}"

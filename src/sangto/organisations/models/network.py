@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils import timezone
@@ -22,7 +23,10 @@ class Network(models.Model):
 
 
 class Charter(models.Model):
-    """One version as it was loaded: the text of the file, byte for byte, and its SHA-256."""
+    """One version as it was loaded: the text of the file, byte for byte, and its SHA-256.
+
+    ``loaded_by`` is empty when whoever has a shell on the server loaded it.
+    """
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="charters")
     version = models.PositiveIntegerField()
@@ -31,6 +35,13 @@ class Charter(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     loaded_at = models.DateTimeField(default=timezone.now, editable=False)
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         constraints = [

@@ -1,6 +1,11 @@
 """Reads of the room."""
 
-from sangto.organisations.queries.accounts import actor_for, members_of, memberships_of
+from sangto.organisations.queries.accounts import (
+    actor_for,
+    has_second_factor,
+    members_of,
+    memberships_of,
+)
 from sangto.organisations.queries.agencies import (
     agencies,
     agencies_visible_to,
@@ -11,39 +16,113 @@ from sangto.organisations.queries.agencies import (
     lead_agency,
     relatives,
 )
+from sangto.organisations.queries.charters import (
+    charter_version,
+    charter_versions,
+    grounds,
+    holiday_overrides,
+    spec_of,
+)
+from sangto.organisations.queries.duty import (
+    OfficerOnDuty,
+    absences_of,
+    duties_on,
+    focal_officers_on,
+)
+from sangto.organisations.queries.heirs import Heirs
+from sangto.organisations.queries.invitations import (
+    invitation_of,
+    open_invitations,
+    token_digest,
+    token_of,
+    token_to_send,
+)
+from sangto.organisations.queries.matrix import CompetenceMatrix, competence_matrix
 from sangto.organisations.queries.networks import (
     calendar_for,
+    checklist_for,
     current_charter,
     current_network,
     deadline_for,
     grounds_in_force,
     home_territory,
+    promised_answer,
     protected_domains,
     service_fields,
     territories,
     today,
 )
+from sangto.organisations.queries.people import (
+    Person,
+    listed_agencies,
+    may_invite_to,
+    may_keep_people,
+    people_of,
+    person_of,
+    person_visible_to,
+    without_agency,
+)
+from sangto.organisations.queries.successions import (
+    due_successions,
+    ended_agencies,
+    successions,
+)
+from sangto.organisations.queries.teams import members_of_team, name_of, teams
 
 __all__ = [
+    "CompetenceMatrix",
+    "Heirs",
+    "OfficerOnDuty",
+    "Person",
+    "absences_of",
     "actor_for",
     "agencies",
     "agencies_visible_to",
     "agency_by_slug",
     "calendar_for",
+    "charter_version",
+    "charter_versions",
+    "checklist_for",
+    "competence_matrix",
     "competent_agency",
     "current_charter",
     "current_network",
     "current_successor",
     "deadline_for",
+    "due_successions",
+    "duties_on",
+    "ended_agencies",
     "focal_officers",
+    "focal_officers_on",
+    "grounds",
     "grounds_in_force",
+    "has_second_factor",
+    "holiday_overrides",
     "home_territory",
+    "invitation_of",
     "lead_agency",
+    "listed_agencies",
+    "may_invite_to",
+    "may_keep_people",
     "members_of",
+    "members_of_team",
     "memberships_of",
+    "name_of",
+    "open_invitations",
+    "people_of",
+    "person_of",
+    "person_visible_to",
+    "promised_answer",
     "protected_domains",
     "relatives",
     "service_fields",
+    "spec_of",
+    "successions",
+    "teams",
     "territories",
     "today",
+    "token_digest",
+    "token_of",
+    "token_to_send",
+    "without_agency",
 ]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
+
 from sangto.kernel.actor import Actor, ActorKind, Role
 from sangto.kernel.text import collation_key
 from sangto.organisations.models import Agency, Membership, User, valid_on
@@ -45,3 +47,12 @@ def members_of(agency: Agency, *roles: Role, on: date | None = None) -> list[Use
         valid = valid.filter(role__in=[role.value for role in roles])
     users = User.objects.filter(is_active=True, pk__in=valid.values("user"))
     return sorted(users, key=lambda user: collation_key(user.full_name))
+
+
+def has_second_factor(user: User) -> bool:
+    """An app or a key; recovery codes alone are none. One query."""
+    return bool(
+        Authenticator.objects.filter(user_id=user.pk)
+        .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .exists()
+    )

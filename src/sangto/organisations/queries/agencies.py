@@ -13,6 +13,7 @@ from sangto.organisations.models import (
     Territory,
     valid_on,
 )
+from sangto.organisations.queries.heirs import Heirs, valid
 from sangto.organisations.queries.networks import current_network, today
 
 
@@ -54,24 +55,39 @@ def focal_officers(agency: Agency, on: date | None = None) -> list[FocalOfficer]
 def relatives(agency: Agency) -> frozenset[int]:
     """Keys of the agency, of all above it and of all below it (SCOPE.md 5); siblings stay out.
 
-    An agency that another one absorbed counts as that one, and the other way round, wherever it
-    stands in the chain of successors: a matter does not become somebody else's by a merger. Two
-    agencies are relatives of each other or neither is. One query.
+    An agency that another one absorbed, wholly or in part, counts as that one, and the other way
+    round, wherever it stands in the chain of successors: a matter does not become somebody else's
+    by a merger. Two agencies are relatives of each other or neither is. One query.
     """
-    parents: dict[int, int | None] = {}
-    successors: dict[int, int | None] = {}
+    parents: dict[int, set[int]] = {}
+    successors: dict[int, set[int]] = {}
     rows = Agency.objects.filter(network_id=agency.network_id)
-    for pk, parent, successor in rows.values_list("pk", "parent_id", "successor_id"):
-        parents[pk], successors[pk] = parent, successor
+    for pk, parent, successor, other in rows.values_list(
+        "pk", "parent_id", "successor_id", "succession__shares__successor_id"
+    ):
+        parents[pk] = {key for key in (parent,) if key is not None}
+        successors.setdefault(pk, set()).update(
+            key for key in (successor, other) if key is not None
+        )
     above_and_below = _reached(_reached({agency.pk}, successors), parents)
     return frozenset(_reached(above_and_below, successors))
 
 
-def _reached(starts: set[int], following: dict[int, int | None]) -> set[int]:
+def _reached(starts: set[int], following: dict[int, set[int]]) -> set[int]:
     """All that follow one of ``starts``, and all that one of them follows; themselves too."""
-    ahead = {pk for start in starts for pk in _chain(start, following)}
-    behind = {pk for pk in following if not starts.isdisjoint(_chain(pk, following))}
-    return ahead | behind
+    before: dict[int, set[int]] = {}
+    for key, others in following.items():
+        for other in others:
+            before.setdefault(other, set()).add(key)
+    return _walked(starts, following) | _walked(starts, before)
+
+
+def _walked(starts: set[int], steps: dict[int, set[int]]) -> set[int]:
+    found, new = set(starts), set(starts)
+    while new:
+        new = {after for key in new for after in steps.get(key, set())} - found
+        found |= new
+    return found
 
 
 def _chain(start: int | None, following: dict[int, int | None]) -> list[int]:
@@ -89,17 +105,13 @@ def current_successor(agency: Agency, on: date | None = None) -> Agency | None:
     ``None`` when the line ends before that day. No query for a valid agency, else one.
     """
     day = on or today()
-    if _valid(agency, day):
+    if valid(agency, day):
         return agency
     if agency.successor_id is None:
         return None
     rows = {row.pk: row for row in Agency.objects.filter(network_id=agency.network_id)}
     chain = _chain(agency.successor_id, {pk: row.successor_id for pk, row in rows.items()})
-    return next((rows[pk] for pk in chain if pk in rows and _valid(rows[pk], day)), None)
-
-
-def _valid(agency: Agency, day: date) -> bool:
-    return agency.valid_from <= day and (agency.valid_until is None or day <= agency.valid_until)
+    return next((rows[pk] for pk in chain if pk in rows and valid(rows[pk], day)), None)
 
 
 def competent_agency(
@@ -108,8 +120,8 @@ def competent_agency(
     """Who settles ``topic`` in ``territory`` on that day (today).
 
     The entry for the territory goes before those for the larger ones around it, and these
-    before the one for the whole network. An agency that ended is followed to its successor.
-    Two queries, one more where an agency ended.
+    before the one for the whole network. An agency that ended is followed to who took over this
+    part of its work. Two queries, three more where an agency ended.
     """
     day = on or today()
     places = [*_places(network, territory), None]
@@ -120,8 +132,12 @@ def competent_agency(
         (row for row in found if row.territory_id in places),
         key=lambda row: (places.index(row.territory_id), -row.valid_from.toordinal(), -row.pk),
     )
+    heirs: Heirs | None = None
     for row in rows:
-        agency = current_successor(row.agency, day)
+        if valid(row.agency, day):
+            return row.agency
+        heirs = heirs or Heirs(network, day)
+        agency = heirs.of(row.agency_id, topic, row.territory_id)
         if agency is not None:
             return agency
     return None

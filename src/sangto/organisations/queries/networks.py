@@ -7,11 +7,17 @@ from django.conf import settings
 from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from django.utils import timezone
 
+from sangto.kernel.categories import Category
 from sangto.kernel.errors import Refusal, Refused, gettext_noop
 from sangto.kernel.text import collation_key
 from sangto.kernel.worktime import ZONE, Deadline, Override, WorkCalendar, due, vietnam_calendar
 from sangto.organisations.domain.charter import CharterSpec, parse_charter
-from sangto.organisations.domain.charter_spec import DeadlinesSpec, ServiceFieldSpec
+from sangto.organisations.domain.charter_spec import (
+    ChecklistItemSpec,
+    DeadlinesSpec,
+    ServiceFieldSpec,
+)
+from sangto.organisations.domain.checklists import checklist_of
 from sangto.organisations.domain.deadlines import DeadlineKind
 from sangto.organisations.models import (
     Charter,
@@ -22,6 +28,7 @@ from sangto.organisations.models import (
     Territory,
     valid_on,
 )
+from sangto.organisations.queries.lately import lately
 
 
 def today(now: datetime | None = None) -> date:
@@ -29,11 +36,12 @@ def today(now: datetime | None = None) -> date:
     return (now or timezone.now()).astimezone(ZONE).date()
 
 
+@lately
 def current_network() -> Network | None:
     """The network that the option NETWORK names, else the newest one.
 
     One whose charter has ended comes after all others, so that a historical charter loaded for
-    reading does not take the desk over. One query.
+    reading does not take the desk over. One query at most.
     """
     if settings.SANGTO_NETWORK:
         return Network.objects.filter(slug=settings.SANGTO_NETWORK).first()
@@ -77,6 +85,15 @@ def service_fields(network: Network) -> tuple[ServiceFieldSpec, ...]:
     return current_charter(network).service_fields
 
 
+def checklist_for(
+    network: Network, category: Category, topic: str = ""
+) -> tuple[ChecklistItemSpec, ...]:
+    """What is made sure of before the end: the charter's list, or the product's. One query."""
+    digest = _newest_digest(network)
+    written = () if digest is None else _parsed(digest).checklists
+    return checklist_of(written, category, topic)
+
+
 def calendar_for(network: Network) -> WorkCalendar:
     """Vietnam's working days with this network's own decisions. One query."""
     rows = HolidayOverride.objects.filter(network=network)
@@ -97,12 +114,20 @@ def deadline_for(
     return due(start or timezone.now(), rule.days, rule.mode, calendar_for(network))
 
 
+@lately
+def promised_answer(network: Network) -> datetime:
+    """When who reports now has an answer, as pages promise it. The report's own deadline is
+    reckoned when it arrives."""
+    return deadline_for(network, DeadlineKind.ANSWER).at
+
+
 def grounds_in_force(network: Network, on: date | None = None) -> list[LegalGround]:
     """What may be cited on that day (today), in the order of the alphabet."""
     grounds = LegalGround.objects.filter(valid_on(on or today()), network=network)
     return sorted(grounds, key=lambda ground: collation_key(ground.citation))
 
 
+@lately
 def territories(network: Network) -> list[Territory]:
     """Those that the charter names now: the larger ones first, then by the alphabet."""
     rows = list(Territory.objects.filter(network=network, valid_until__isnull=True))
@@ -117,6 +142,7 @@ def territories(network: Network) -> list[Territory]:
     return sorted(rows, key=lambda row: (depth(row.pk), collation_key(row.name)))
 
 
+@lately
 def home_territory(network: Network) -> Territory | None:
     """The whole area that the network answers for; None where its charter names several."""
     rows = Territory.objects.filter(

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from sangto.audit.services import change
@@ -14,11 +12,14 @@ from sangto.kernel.text import clean
 from sangto.organisations.domain.accounts import account_refusal
 from sangto.organisations.domain.changes import last_day_of_dropped
 from sangto.organisations.domain.kinds import Language
-from sangto.organisations.domain.roles import granting_refusal
-from sangto.organisations.models import Agency, Membership, User
+from sangto.organisations.domain.roles import granting_refusal, last_day_refusal
+from sangto.organisations.models import Agency, Membership, StaffSession, User
 from sangto.organisations.permissions import OrganisationPermission, authorise
 from sangto.organisations.queries import today
+from sangto.organisations.services.follow_up import put_freeing
+from sangto.organisations.services.passwords import insist_on_password
 from sangto.organisations.services.reach import insist_on_agencies
+from sangto.organisations.services.shared import insist_not_shared
 
 
 def create_user(
@@ -39,7 +40,7 @@ def create_user(
     with change(actor) as journal:
         taken = User.objects.filter(email=email).exists()
         insist(account_refusal(email=email, full_name=full_name, taken=taken))
-        _insist_on_password(password, email=email, full_name=full_name)
+        insist_on_password(password, email=email, full_name=full_name)
         user = User.objects.create_user(
             email,
             password,
@@ -49,22 +50,6 @@ def create_user(
         )
         journal.record(AuditTag.USER_CREATED, user)
     return user
-
-
-def _insist_on_password(password: str | None, *, email: str, full_name: str) -> None:
-    if password is None:
-        return
-    try:
-        validate_password(password, User(email=email, full_name=full_name))
-    except ValidationError as error:
-        raise Refused(
-            Refusal(
-                "organisations.password",
-                gettext_noop("This password can not be used: %(reason)s"),
-                {"reason": " ".join(error.messages)},
-                "password",
-            )
-        ) from error
 
 
 def grant_role(
@@ -116,28 +101,42 @@ def _held(user: User, first: date, last: date | None) -> set[tuple[int, Role]]:
     return {(row.agency_id, Role(row.role)) for row in rows}
 
 
-def end_role(*, membership: Membership, actor: Actor, now: datetime | None = None) -> Membership:
-    """The role is gone at once: its last valid day is yesterday.
+def end_role(
+    *,
+    membership: Membership,
+    actor: Actor,
+    last_day: date | None = None,
+    now: datetime | None = None,
+) -> Membership:
+    """The role is gone at once, its last valid day being yesterday; or it ends with ``last_day``.
 
     What began today, or would begin later, is taken back as a whole; the audit record keeps
-    that it was given. Refused for one's own role, and for one that ended before.
+    that it was given. Open work that points to the person goes back to the agency soon after.
+    Refused for one's own role, for one that ended before, and for a last day that is over or lies
+    before the first one.
     """
     authorise(actor, OrganisationPermission.ROLE_END)
     with change(actor) as journal:
         membership = (
             Membership.objects.select_for_update(of=("self",))
-            .select_related("agency")
+            .select_related("agency", "user")
             .get(pk=membership.pk)
         )
         insist_on_agencies(actor, [membership.agency])
+        insist_not_shared(membership.user, actor)
         day = today(now)
         insist(_ending_refusal(membership, actor, day))
-        journal.record(
-            AuditTag.ROLE_ENDED,
-            membership,
-            details={"user": membership.user_id, "role": membership.role},
-        )
-        _end(membership, day)
+        insist(last_day_refusal(first=membership.valid_from, last=last_day, today=day))
+        details: dict[str, object] = {"user": membership.user_id, "role": membership.role}
+        if last_day is not None:
+            details["last_day"] = last_day.isoformat()
+        journal.record(AuditTag.ROLE_ENDED, membership, details=details)
+        if last_day is None:
+            _end(membership, day)
+            put_freeing(user=membership.user, now=now)
+        else:
+            membership.valid_until = last_day
+            membership.save(update_fields=["valid_until"])
     return membership
 
 
@@ -158,7 +157,8 @@ def _end(membership: Membership, day: date) -> None:
 
 
 def deactivate_user(*, user: User, actor: Actor, now: datetime | None = None) -> User:
-    """The account can not sign in any more and its roles end; its past work keeps its name.
+    """The account can not sign in any more, its sessions and its roles end; its past work keeps
+    its name.
 
     Refused for one's own account and for one that is deactivated already.
     """
@@ -172,6 +172,7 @@ def deactivate_user(*, user: User, actor: Actor, now: datetime | None = None) ->
             ).select_related("agency")
         )
         insist_on_agencies(actor, [row.agency for row in rows])
+        insist_not_shared(user, actor)
         if actor.user_id == user.pk:
             raise Refused(
                 Refusal(
@@ -188,10 +189,12 @@ def deactivate_user(*, user: User, actor: Actor, now: datetime | None = None) ->
             )
         user.is_active = False
         user.save(update_fields=["is_active"])
+        StaffSession.objects.filter(user=user).delete()
         journal.record(AuditTag.USER_CHANGED, user, details={"is_active": False})
         for row in rows:
             journal.record(AuditTag.ROLE_ENDED, row, details={"user": user.pk, "role": row.role})
             _end(row, day)
+        put_freeing(user=user, now=now)
     return user
 
 
@@ -207,4 +210,21 @@ def change_language(*, user: User, language: Language | str, actor: Actor) -> Us
         user.language = language.value
         user.save(update_fields=["language"])
         journal.record(AuditTag.USER_CHANGED, user, details={"language": language.value})
+    return user
+
+
+def change_name(*, user: User, full_name: str, actor: Actor) -> User:
+    """People correct their own name; past work shows the new one."""
+    if actor.kind is not ActorKind.OPERATOR and actor.user_id != user.pk:
+        raise NotVisible
+    full_name = " ".join(clean(full_name).split())
+    with change(actor) as journal:
+        insist(account_refusal(email=user.email, full_name=full_name, taken=False))
+        if user.full_name == full_name:
+            journal.nothing_changed()
+            return user
+        insist_not_shared(user, actor)
+        user.full_name = full_name
+        user.save(update_fields=["full_name"])
+        journal.record(AuditTag.USER_CHANGED, user, details={"full_name": True})
     return user

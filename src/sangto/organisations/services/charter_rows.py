@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
-
-from django.db.models import Model
 
 from sangto.organisations.domain.changes import last_day_of_dropped
 from sangto.organisations.domain.charter_spec import AgencySpec, CharterSpec
 from sangto.organisations.models import (
     Agency,
     Competence,
-    FocalOfficer,
     HolidayOverride,
     LegalGround,
     Network,
     ProtectedDomain,
     Territory,
 )
-
-M = TypeVar("M", bound=Model)
+from sangto.organisations.services.charter_people import PeopleOfCharter
+from sangto.organisations.services.charter_successions import (
+    decided_at_the_desk,
+    plan_successions,
+)
+from sangto.organisations.services.dated_rows import end_open, write_changed
 
 
 @dataclass(slots=True)
@@ -31,6 +30,8 @@ class Moved:
 
     joined: list[Agency] = field(default_factory=list)
     ended: list[Agency] = field(default_factory=list)
+    #: Whether the day of some agency's successor has come.
+    due: bool = False
 
 
 def write_rows(
@@ -51,11 +52,20 @@ class _Writing:
         self.moved = Moved()
         self.agencies: dict[str, Agency] = {}
         self.territories: dict[str, Territory] = {}
+        self.decided = decided_at_the_desk(network)
 
     def run(self) -> Moved:
         self._write_territories()
         self._write_agencies()
-        self._write_officers()
+        self.moved.due = plan_successions(
+            spec=self.spec,
+            agencies=self.agencies,
+            territories=self.territories,
+            dropped=self.moved.ended,
+            today=self.today,
+        )
+        people = PeopleOfCharter(self.network, self.spec, self.agencies, self.today)
+        people.write()
         self._write_competences()
         self._write_grounds()
         self._write_domains()
@@ -66,7 +76,7 @@ class _Writing:
         standing = {row.code: row for row in Territory.objects.filter(network=self.network)}
         for item in self.spec.territories:
             row = standing.pop(item.code, None) or Territory(network=self.network, code=item.code)
-            _set(
+            write_changed(
                 row,
                 name=item.name,
                 name_en=item.name_en,
@@ -76,30 +86,36 @@ class _Writing:
             self.territories[item.code] = row
         for item in self.spec.territories:
             parent = self.territories[item.parent] if item.parent else None
-            _set(self.territories[item.code], parent=parent)
+            write_changed(self.territories[item.code], parent=parent)
         for gone in standing.values():
             if gone.valid_until is None:
-                _set(gone, valid_until=last_day_of_dropped(valid_from=date.min, today=self.today))
+                last = last_day_of_dropped(valid_from=date.min, today=self.today)
+                write_changed(gone, valid_until=last)
 
     def _write_agencies(self) -> None:
         standing = {row.slug: row for row in Agency.objects.filter(network=self.network)}
         for row in standing.values():
             if row.is_lead and row.slug != self.spec.lead.slug:
-                _set(row, is_lead=False)
+                write_changed(row, is_lead=False)
         for item in self.spec.agencies:
             found = standing.pop(item.slug, None)
             row = found or Agency(network=self.network, slug=item.slug)
-            _set(row, **self._agency_values(item))
+            values = self._agency_values(item)
+            if row.pk in self.decided and item.valid_until is None:
+                del values["valid_until"]
+            write_changed(row, **values)
             self.agencies[item.slug] = row
             if found is None:
                 self.moved.joined.append(row)
         for item in self.spec.agencies:
-            _set(
-                self.agencies[item.slug],
-                parent=self.agencies[item.parent] if item.parent else None,
-                successor=self.agencies[item.successor] if item.successor else None,
-            )
-        self.moved.ended += self._end(standing.values())
+            row = self.agencies[item.slug]
+            write_changed(row, parent=self.agencies[item.parent] if item.parent else None)
+            if row.pk not in self.decided or item.valid_until is not None:
+                successor = self.agencies[item.successor] if item.successor else None
+                write_changed(row, successor=successor)
+        self.moved.ended += end_open(
+            self.today, [row for row in standing.values() if row.pk not in self.decided]
+        )
 
     def _agency_values(self, item: AgencySpec) -> dict[str, object]:
         return {
@@ -113,28 +129,6 @@ class _Writing:
             "spokesperson": item.spokesperson,
             "domains": list(item.domains),
         }
-
-    def _write_officers(self) -> None:
-        rows = FocalOfficer.objects.filter(agency__network=self.network)
-        standing = {(row.agency_id, row.email): row for row in rows}
-        for item in self.spec.agencies:
-            agency = self.agencies[item.slug]
-            written: dict[str, FocalOfficer] = {}
-            for officer in item.focal_officers:
-                row = standing.pop((agency.pk, officer.email), None) or FocalOfficer(
-                    agency=agency, email=officer.email
-                )
-                _set(
-                    row,
-                    full_name=officer.name,
-                    valid_from=officer.valid_from or agency.valid_from,
-                    valid_until=officer.valid_until or agency.valid_until,
-                )
-                written[officer.email] = row
-            for officer in item.focal_officers:
-                other = written[officer.substitute_for] if officer.substitute_for else None
-                _set(written[officer.email], substitute_for=other)
-        self._end(standing.values())
 
     def _write_competences(self) -> None:
         """An entry without dates goes on from the row that stands, else begins today.
@@ -161,25 +155,25 @@ class _Writing:
             )
             if row in rows:
                 standing.remove(row)
-            _set(row, valid_until=item.valid_until or self.spec.valid_until)
+            write_changed(row, valid_until=item.valid_until or self.spec.valid_until)
         for gone in [row for row in standing if row.valid_from > self.today]:
             standing.remove(gone)
             gone.delete()
-        self._end(standing)
+        end_open(self.today, standing)
 
     def _write_grounds(self) -> None:
         rows = LegalGround.objects.filter(network=self.network)
         standing = {row.code: row for row in rows}
         for item in self.spec.legal_grounds:
             row = standing.pop(item.code, None) or LegalGround(network=self.network, code=item.code)
-            _set(
+            write_changed(
                 row,
                 citation=item.citation,
                 citation_en=item.citation_en,
                 valid_from=item.valid_from,
                 valid_until=item.valid_until,
             )
-        self._end(standing.values())
+        end_open(self.today, standing.values())
 
     def _write_domains(self) -> None:
         standing = {row.domain: row for row in ProtectedDomain.objects.filter(network=self.network)}
@@ -187,7 +181,7 @@ class _Writing:
             row = standing.pop(item.domain, None) or ProtectedDomain(
                 network=self.network, domain=item.domain
             )
-            _set(row, owner=item.owner)
+            write_changed(row, owner=item.owner)
         for gone in standing.values():
             gone.delete()
 
@@ -198,21 +192,10 @@ class _Writing:
             row = standing.pop(item.day, None) or HolidayOverride(
                 network=self.network, day=item.day
             )
-            _set(row, working=item.working, note=item.note)
+            write_changed(row, working=item.working, note=item.note)
         for old in self.before.holiday_overrides if self.before else ():
             if old.day in standing:
                 standing.pop(old.day).delete()
-
-    def _end(self, rows: Iterable[M]) -> list[M]:
-        """End what is still open after today's change; gives the rows that it ended."""
-        ended: list[M] = []
-        for row in rows:
-            dated: Any = row
-            last = last_day_of_dropped(valid_from=dated.valid_from, today=self.today)
-            if dated.valid_until is None or dated.valid_until > last:
-                _set(row, valid_until=last)
-                ended.append(row)
-        return ended
 
 
 def _going_on(rows: list[Competence], first: date | None, begin: date) -> Competence | None:
@@ -224,14 +207,3 @@ def _going_on(rows: list[Competence], first: date | None, begin: date) -> Compet
         if first is None and (row.valid_until is None or row.valid_until >= begin)
     ]
     return next(iter(exact + still), None)
-
-
-def _set(row: Model, **values: object) -> None:
-    """Save the row when it is new or a value differs."""
-    differing: Mapping[str, object] = {
-        key: value for key, value in values.items() if getattr(row, key) != value
-    }
-    for key, value in differing.items():
-        setattr(row, key, value)
-    if differing or row.pk is None:
-        row.save()

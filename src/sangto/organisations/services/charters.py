@@ -13,8 +13,10 @@ from sangto.organisations.domain.changes import loading_refusal
 from sangto.organisations.domain.charter import CharterSpec, parse_charter
 from sangto.organisations.models import Charter, Network
 from sangto.organisations.permissions import OrganisationPermission, authorise
-from sangto.organisations.queries import today
+from sangto.organisations.queries import due_successions, today
+from sangto.organisations.services.carrying import carry
 from sangto.organisations.services.charter_rows import write_rows
+from sangto.organisations.services.follow_up import put_carrying, put_recomputing
 from sangto.organisations.services.reach import insist_on_network
 
 
@@ -25,8 +27,10 @@ def load_charter(
 
     The same text again changes nothing and gives the version that stands. What the new version
     no longer names (agencies, competences, officers, grounds, territories) is not deleted: it
-    ends the day before. Raises :class:`CharterError` with all problems of the text; ``Refused``
-    for a charter that begins later. The first charter of a network is loaded by an operator.
+    ends the day before. Where an agency's successor takes over today or took over before, that is
+    carried out with it; open work and running deadlines follow by tasks. Raises
+    :class:`CharterError` with all problems of the text; ``Refused`` for a charter that begins
+    later. The first charter of a network is loaded by an operator.
     """
     authorise(actor, OrganisationPermission.CHARTER_LOAD)
     spec = parse_charter(text, file_name)
@@ -49,6 +53,7 @@ def load_charter(
             valid_from=spec.valid_from,
             valid_until=spec.valid_until,
             loaded_at=now,
+            loaded_by_id=actor.user_id,
         )
         before = None if newest is None else parse_charter(newest.source, "previous version")
         moved = write_rows(network=network, spec=spec, before=before, today=today(now))
@@ -65,7 +70,20 @@ def load_charter(
                 agency,
                 details={"charter": charter.pk, "last_day": str(agency.valid_until)},
             )
+        if moved.due or moved.ended:
+            for succession in due_successions(today(now)).filter(agency__network=network):
+                carry(succession, journal=journal, now=now)
+            put_carrying(key=f"charter:{charter.pk}", now=now)
+        if before is not None and _counted_otherwise(before, spec):
+            put_recomputing(network=network, key=f"charter:{charter.pk}", now=now)
     return charter
+
+
+def _counted_otherwise(before: CharterSpec, after: CharterSpec) -> bool:
+    return (before.holiday_overrides, before.deadlines) != (
+        after.holiday_overrides,
+        after.deadlines,
+    )
 
 
 def _locked_network(spec: CharterSpec) -> Network:

@@ -1,10 +1,10 @@
-"""How far an administrator's permissions reach."""
+"""How far permissions reach."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sangto.kernel.actor import Actor, ActorKind
+from sangto.kernel.actor import Actor, ActorKind, Role
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.models import Agency, Network
 
@@ -28,6 +28,15 @@ def insist_on_agencies(actor: Actor, agencies: Iterable[Agency]) -> None:
             raise NotVisible
         if not actor.in_lead_agency and agency.pk != actor.agency_id:
             raise NotVisible
+
+
+def insist_on_own_agency(actor: Actor, agency: Agency) -> None:
+    """The own agency; an administrator of the lead agency reaches the whole network."""
+    if actor.kind is not ActorKind.OPERATOR and not actor.has(Role.ADMINISTRATOR):
+        if agency.pk != actor.agency_id:
+            raise NotVisible
+        return
+    insist_on_agencies(actor, [agency])
 
 
 def _network_of(actor: Actor) -> Network | None:

@@ -1,6 +1,6 @@
 from sangto.queue.services.heartbeats import beat
 from sangto.queue.services.leases import Lease, LeaseLost, claim, fail, finish, renew
-from sangto.queue.services.tasks import prune, put, revive
+from sangto.queue.services.tasks import prune, put, put_again, revive
 
 __all__ = [
     "Lease",
@@ -11,6 +11,7 @@ __all__ = [
     "finish",
     "prune",
     "put",
+    "put_again",
     "renew",
     "revive",
 ]

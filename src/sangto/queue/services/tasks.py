@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 from django.utils import timezone
 
 from sangto.audit.locks import write_lock
@@ -35,16 +38,58 @@ def put(
     if not connection.in_atomic_block:
         raise RuntimeError("a task is put into the queue by the transaction that needs it")
     created_at = timezone.now() if now is None else now
-    _, created = Task.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "payload": dict(payload or {}),
-            "run_at": created_at if run_at is None else run_at,
-            "created_at": created_at,
-        },
+    return _inserted(
+        Task(
+            kind=kind,
+            key=key,
+            payload=dict(payload or {}),
+            run_at=created_at if run_at is None else run_at,
+            created_at=created_at,
+        )
     )
-    return created
+
+
+def _inserted(task: Task) -> bool:
+    """One statement: the database says whether the key was known, without an error that would
+    need a savepoint around it."""
+    insert = InsertQuery(Task, on_conflict=OnConflict.IGNORE)
+    insert.insert_values(Task._meta.concrete_fields[1:], [task])
+    with connection.cursor() as cursor:
+        for sql, parameters in insert.get_compiler(connection=connection).as_sql():
+            cursor.execute(sql, parameters)
+        added: int = cursor.rowcount
+    return added == 1
+
+
+def put_again(
+    *,
+    kind: str,
+    key: str,
+    payload: Mapping[str, object] | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Queue a task that may have been done before, once while it waits.
+
+    For work that reads what stands when it runs. A task that somebody is working on at this moment
+    may have read already, so another one stands in line behind it.
+    """
+    moment = timezone.now() if now is None else now
+    for name in (key, f"{key}:next"):
+        # Whoever wants to take the task waits until this transaction has ended, and reads then.
+        put_back = (
+            Task.objects.filter(key=name)
+            .exclude(state=TaskState.LEASED)
+            .update(
+                run_at=Case(When(state=TaskState.WAITING, then=F("run_at")), default=Value(moment)),
+                state=TaskState.WAITING,
+                attempts=0,
+                last_error="",
+                finished_at=None,
+            )
+        )
+        if put_back or put(kind=kind, key=name, payload=payload, now=moment):
+            return
+    put(kind=kind, key=f"{key}:{secrets.token_hex(8)}", payload=payload, now=moment)
 
 
 def revive(*, task_id: int, actor: Actor, now: datetime | None = None) -> Task:

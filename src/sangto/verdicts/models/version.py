@@ -96,6 +96,11 @@ class VerdictVersion(models.Model):
         ordering = ["verdict_id", "number"]
         indexes = [
             models.Index(fields=["status", "-published_at"], name="version_by_publication"),
+            models.Index(
+                fields=["category", "rating", "-published_at"],
+                condition=Q(status=VersionStatus.PUBLISHED.value),
+                name="version_current_by_kind",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["verdict", "number"], name="version_number_once"),

@@ -5,6 +5,7 @@ from sangto.verdicts.queries.checking import (
     CheckAnswer,
     CheckMatch,
     CheckOutcome,
+    answer_page,
     check_message,
 )
 from sangto.verdicts.queries.deliveries import (
@@ -12,6 +13,16 @@ from sangto.verdicts.queries.deliveries import (
     receipt_answer,
     told_count,
     versions_with_untold_reports,
+)
+from sangto.verdicts.queries.feeds import FeedEntry, feed_entries
+from sangto.verdicts.queries.joining import join_refusal
+from sangto.verdicts.queries.listing import (
+    FEWEST_BY_TERRITORY,
+    VerdictFilter,
+    published,
+    published_count,
+    title_marks,
+    titled_with,
 )
 from sangto.verdicts.queries.material import (
     content_of,
@@ -21,35 +32,51 @@ from sangto.verdicts.queries.material import (
     versions_of_case,
 )
 from sangto.verdicts.queries.published import (
-    FeedEntry,
     PublishedLine,
     PublishedPage,
     example_wordings,
-    feed_entries,
-    published,
-    published_count,
     published_version,
+)
+from sangto.verdicts.queries.searching import (
+    Found,
+    FoundBy,
+    SearchResult,
+    found_by_words,
+    is_receipt,
+    search_desk,
 )
 
 __all__ = [
+    "FEWEST_BY_TERRITORY",
     "CheckAnswer",
     "CheckMatch",
     "CheckOutcome",
     "FeedEntry",
+    "Found",
+    "FoundBy",
     "PublishedLine",
     "PublishedPage",
+    "SearchResult",
     "ToldCount",
+    "VerdictFilter",
+    "answer_page",
     "check_message",
     "content_of",
     "digest_of",
     "example_wordings",
     "feed_entries",
+    "found_by_words",
+    "is_receipt",
+    "join_refusal",
     "preview",
     "published",
     "published_count",
     "published_version",
     "receipt_answer",
+    "search_desk",
     "signing_refusals",
+    "title_marks",
+    "titled_with",
     "told_count",
     "version_for",
     "versions_at_work",

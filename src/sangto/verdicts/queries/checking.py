@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,11 +15,20 @@ from sangto.kernel.categories import Rating
 from sangto.kernel.text import clean
 from sangto.matching.domain.kinds import Decision, LinkMethod
 from sangto.matching.domain.reasons import Reason
+from sangto.matching.models import Claim
 from sangto.matching.queries import ClaimMatch, FoundIndicator, find_claims
 from sangto.verdicts.domain.ratings import REASSURING
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
-from sangto.verdicts.queries.published import PublishedLine, current_versions, line_of
+from sangto.verdicts.queries.published import (
+    PublishedLine,
+    SourceView,
+    current_versions,
+    line_of,
+    released_versions,
+    sources_of,
+    steps_of,
+)
 
 #: Claims looked at: many of the nearest ones may have no verdict yet and stay unshown.
 CANDIDATES = 25
@@ -45,6 +54,7 @@ class CheckMatch:
     why: tuple[str, ...]
     answers: bool
     imported: bool
+    version: VerdictVersion = field(repr=False)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -87,12 +97,12 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
     Two different verdicts that both fit are a question to the reader, and so is one that has
     expired or was imported (SCOPE.md 5), and a reassuring one for a text that was changed. A
     phone, account or wallet leads to a verdict of “scam” only (SCOPE.md 7). A claim without a
-    verdict that may be shown is not mentioned at all. Two queries more than the look-up itself,
+    verdict that may be shown is not mentioned at all. One query more than the look-up itself,
     whatever is found; nothing is stored.
     """
     day = today or timezone.localdate()
     findings = find_claims(clean(text), limit=CANDIDATES)
-    verdicts = _verdicts_of([match.claim.pk for match in findings.matches])
+    verdicts = _verdicts_of({match.claim.pk: match.claim for match in findings.matches})
     matches: list[CheckMatch] = []
     for match in findings.matches:
         version = verdicts.get(match.claim.pk)
@@ -107,6 +117,7 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
                 why=_told(match.why, language),
                 answers=_may_answer(match, line, imported=imported),
                 imported=imported,
+                version=version,
             )
         )
     return CheckAnswer(
@@ -114,6 +125,24 @@ def check_message(text: str, *, language: str = "vi", today: date | None = None)
         matches=tuple(sorted(matches, key=lambda found: not found.answers)[:SHOWN]),
         indicators=tuple(findings.indicators),
         language=language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """What an answer shows of its verdict; the rest stands on the verdict's own page."""
+
+    line: PublishedLine
+    what_to_do: tuple[str, ...]
+    sources: tuple[SourceView, ...]
+
+
+def answer_page(match: CheckMatch, *, language: str) -> AnswerPage:
+    """One query."""
+    return AnswerPage(
+        line=match.verdict,
+        what_to_do=steps_of(match.version, language),
+        sources=sources_of(match.version, language),
     )
 
 
@@ -150,14 +179,13 @@ def _told(reasons: Sequence[Reason], language: str) -> tuple[str, ...]:
         )
 
 
-def _verdicts_of(claims: list[int]) -> dict[int, VerdictVersion]:
+def _verdicts_of(claims: Mapping[int, Claim]) -> dict[int, VerdictVersion]:
     """The verdict of each claim: our own one where there is one, else a released import."""
-    released = (
-        VerdictVersion.objects.filter(status=VersionStatus.RELEASED.value)
-        .filter(verdict__claim__in=claims)
-        .select_related("verdict__claim")
-    )
-    found = {version.verdict.claim_id: version for version in released}
-    for version in current_versions().filter(verdict__claim__in=claims):
-        found[version.verdict.claim_id] = version
-    return found
+    both = released_versions() | current_versions()
+    versions = list(both.filter(verdict__claim__in=list(claims)).select_related("verdict"))
+    for version in versions:
+        version.verdict.claim = claims[version.verdict.claim_id]
+    return {
+        version.verdict.claim_id: version
+        for version in sorted(versions, key=lambda one: one.status != VersionStatus.RELEASED.value)
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sangto.kernel.categories import RULES, Category, Rating
-from sangto.kernel.text import clean, folded
 from sangto.matching.models import ClaimWording
 from sangto.organisations.models import Network
 from sangto.verdicts.domain.ratings import RATINGS, RatingGroup
@@ -22,12 +21,13 @@ from sangto.verdicts.wording import page_address, page_path, rating_word
 _SHOWN_CATEGORIES = sorted(
     category.value for category, rules in RULES.items() if not rules.totals_only
 )
-_SEARCH_LENGTH = 200
+
+_TEXTS = ("title", "summary", "explanation", "what_to_do", "missing", "factual_ground")
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedLine:
-    """One version in a list, in one language; ``text_language`` is the one its texts are in."""
+    """One version in a list, in one language; ``text_language`` is the one its title is in."""
 
     id: int
     claim_id: int
@@ -42,6 +42,7 @@ class PublishedLine:
     title: str
     summary: str
     text_language: str
+    summary_language: str
     url: str
     path: str
     published_at: datetime
@@ -91,6 +92,7 @@ class VersionLine:
     published_at: datetime
     change_note: str
     path: str
+    note_language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +115,12 @@ class PublishedPage:
     grounds: tuple[GroundView, ...]
     versions: tuple[VersionLine, ...]
     subject_agency: str
+    #: The language of each text by the name of its field; English may be missing for some.
+    languages: Mapping[str, str]
 
     @property
     def is_current(self) -> bool:
         return self.status is VersionStatus.PUBLISHED
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """``id`` stays the same over all versions; ``updated`` moves with each of them."""
-
-    id: str
-    title: str
-    summary: str
-    rating_word: str
-    url: str
-    first_published: datetime
-    updated: datetime
-    version: int
-    language: str
 
 
 def public_versions() -> QuerySet[VerdictVersion]:
@@ -142,6 +131,11 @@ def public_versions() -> QuerySet[VerdictVersion]:
         category__in=_SHOWN_CATEGORIES,
         verdict__claim__category__in=["", *_SHOWN_CATEGORIES],
     ).select_related("verdict__claim")
+
+
+def released_versions() -> QuerySet[VerdictVersion]:
+    """Imported ones that somebody released for showing."""
+    return VerdictVersion.objects.filter(status=VersionStatus.RELEASED.value)
 
 
 def current_versions() -> QuerySet[VerdictVersion]:
@@ -156,6 +150,11 @@ def in_language(version: VerdictVersion, name: str, language: str) -> str:
             return english
     vietnamese: str = getattr(version, name)
     return vietnamese
+
+
+def language_of(version: VerdictVersion, name: str, language: str) -> str:
+    """The language that :func:`in_language` answers in, for readers who are read to."""
+    return "en" if language == "en" and getattr(version, f"{name}_en") else "vi"
 
 
 def line_of(version: VerdictVersion, *, language: str, today: date | None = None) -> PublishedLine:
@@ -176,7 +175,8 @@ def line_of(version: VerdictVersion, *, language: str, today: date | None = None
         rating_group=RATINGS[rating].group,
         title=in_language(version, "title", language),
         summary=in_language(version, "summary", language),
-        text_language="en" if language == "en" and version.title_en else "vi",
+        text_language=language_of(version, "title", language),
+        summary_language=language_of(version, "summary", language),
         url=version.imported_address if imported else page_address(reference, language=language),
         path="" if imported else page_path(reference, language=language),
         published_at=published_at,
@@ -189,48 +189,6 @@ def line_of(version: VerdictVersion, *, language: str, today: date | None = None
 def is_expired(version: VerdictVersion, today: date) -> bool:
     """A verdict holds through its last day."""
     return version.valid_until is not None and version.valid_until < today
-
-
-def _filtered(
-    network: Network, category: Category | None, rating: Rating | None, text: str
-) -> QuerySet[VerdictVersion]:
-    found = current_versions().filter(verdict__claim__network=network)
-    if category is not None:
-        found = found.filter(category=category.value)
-    if rating is not None:
-        found = found.filter(rating=rating.value)
-    for word in folded(clean(text[:_SEARCH_LENGTH])).split():
-        found = found.filter(title_folded__contains=word)
-    return found
-
-
-def published(
-    network: Network,
-    *,
-    category: Category | None = None,
-    rating: Rating | None = None,
-    text: str = "",
-    limit: int = 20,
-    offset: int = 0,
-    language: str = "vi",
-) -> list[PublishedLine]:
-    """Current verdicts, newest first. ``text`` searches officers' titles only (SCOPE.md 3)."""
-    rows = _filtered(network, category, rating, text).order_by("-published_at", "-id")
-    today = timezone.localdate()
-    return [
-        line_of(version, language=language, today=today)
-        for version in rows[offset : offset + limit]
-    ]
-
-
-def published_count(
-    network: Network,
-    *,
-    category: Category | None = None,
-    rating: Rating | None = None,
-    text: str = "",
-) -> int:
-    return _filtered(network, category, rating, text).count()
 
 
 def published_version(
@@ -262,7 +220,6 @@ def page_of(
     version: VerdictVersion, versions: Sequence[VerdictVersion], language: str
 ) -> PublishedPage:
     """The page of one version beside the ``versions`` that its readers may know of."""
-    steps = version.what_to_do_en if language == "en" and version.what_to_do_en else None
     subject = version.verdict.claim.subject_agency
     return PublishedPage(
         line=line_of(version, language=language),
@@ -270,26 +227,14 @@ def page_of(
         first_published_at=min(other.published_at or other.drafted_at for other in versions),
         status=VersionStatus(version.status),
         explanation=in_language(version, "explanation", language),
-        what_to_do=tuple(steps or version.what_to_do),
+        what_to_do=steps_of(version, language),
         missing=in_language(version, "missing", language),
         factual_ground=in_language(version, "factual_ground", language),
         change_note=in_language(version, "change_note", language),
         drafted_by_agency=_agency_name(version.drafted_agency, language),
         approved_by_agency=_agency_name(version.approver_agency, language),
         superseded_at=version.superseded_at,
-        sources=tuple(
-            SourceView(
-                title=source.title,
-                publisher=source.publisher,
-                address=source.address,
-                seen_on=source.seen_on,
-                member=_agency_name(source.agency, language),
-                sha256=source.file.sha256 if source.file is not None else "",
-                file_id=source.file_id,
-                media_type=source.file.media_type if source.file is not None else "",
-            )
-            for source in version.sources.select_related("agency", "file")
-        ),
+        sources=sources_of(version, language),
         grounds=tuple(
             GroundView(
                 citation=cited.ground.citation_en if language == "en" else cited.ground.citation,
@@ -306,10 +251,34 @@ def page_of(
                 published_at=other.published_at or other.drafted_at,
                 change_note=in_language(other, "change_note", language),
                 path=page_path(version.verdict.reference, number=other.number, language=language),
+                note_language=language_of(other, "change_note", language),
             )
             for other in versions
         ),
         subject_agency=_agency_name(subject, language),
+        languages={name: language_of(version, name, language) for name in _TEXTS},
+    )
+
+
+def steps_of(version: VerdictVersion, language: str) -> tuple[str, ...]:
+    english = version.what_to_do_en if language == "en" else None
+    return tuple(english or version.what_to_do)
+
+
+def sources_of(version: VerdictVersion, language: str) -> tuple[SourceView, ...]:
+    """One query."""
+    return tuple(
+        SourceView(
+            title=source.title,
+            publisher=source.publisher,
+            address=source.address,
+            seen_on=source.seen_on,
+            member=_agency_name(source.agency, language),
+            sha256=source.file.sha256 if source.file is not None else "",
+            file_id=source.file_id,
+            media_type=source.file.media_type if source.file is not None else "",
+        )
+        for source in version.sources.select_related("agency", "file")
     )
 
 
@@ -318,39 +287,6 @@ def _agency_name(agency: Any, language: str) -> str:
         return ""
     name: str = agency.name_en if language == "en" and agency.name_en else agency.name
     return name
-
-
-def feed_entries(
-    limit: int = 50, *, language: str = "vi", network: Network | None = None
-) -> list[FeedEntry]:
-    """Current verdicts for a feed, the last changed first."""
-    rows = current_versions()
-    if network is not None:
-        rows = rows.filter(verdict__claim__network=network)
-    chosen = list(rows.order_by("-published_at", "-id")[:limit])
-    first = dict(
-        public_versions()
-        .filter(verdict__in=[version.verdict_id for version in chosen], number=1)
-        .values_list("verdict_id", "published_at")
-    )
-    return [_entry_of(version, first.get(version.verdict_id), language) for version in chosen]
-
-
-def _entry_of(version: VerdictVersion, first: datetime | None, language: str) -> FeedEntry:
-    line = line_of(version, language=language)
-    began = timezone.localdate(version.verdict.created_at)
-    host = page_address("").split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
-    return FeedEntry(
-        id=f"tag:{host},{began.isoformat()}:verdict:{line.reference}",
-        title=line.title,
-        summary=line.summary,
-        rating_word=line.rating_word,
-        url=line.url,
-        first_published=first or line.published_at,
-        updated=line.published_at,
-        version=line.version,
-        language=line.text_language,
-    )
 
 
 def example_wordings(

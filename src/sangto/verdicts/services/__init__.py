@@ -7,6 +7,7 @@ from sangto.verdicts.services.announcing import (
     answer_joined_report,
     queue_waiting_announcements,
 )
+from sangto.verdicts.services.archive import settle_archive
 from sangto.verdicts.services.drafts import (
     add_evidence,
     draft_verdict,
@@ -15,7 +16,7 @@ from sangto.verdicts.services.drafts import (
     submit_draft,
 )
 from sangto.verdicts.services.imported import classify_imported, hold_imported, refuse_imported
-from sangto.verdicts.services.joining import join_claims
+from sangto.verdicts.services.joining import join_claims, split_reports, undo_join
 from sangto.verdicts.services.signing import approve_and_publish, send_back
 
 __all__ = [
@@ -33,6 +34,9 @@ __all__ = [
     "queue_waiting_announcements",
     "refuse_imported",
     "send_back",
+    "settle_archive",
+    "split_reports",
     "start_new_version",
     "submit_draft",
+    "undo_join",
 ]

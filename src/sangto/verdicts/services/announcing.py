@@ -11,6 +11,7 @@ from django.utils import timezone
 from sangto.audit.locks import write_lock
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
+from sangto.cases.services import refresh_at_the_end
 from sangto.intake.domain.reports import ReportOutcome
 from sangto.intake.models import Report
 from sangto.intake.queries import recipients
@@ -119,6 +120,7 @@ def _tell(
 ) -> None:
     for report in reports:
         mark_answered(report=report, outcome=ReportOutcome.VERDICT, actor=actor)
+    refresh_at_the_end(version.verdict.claim_id)
     Delivery.objects.bulk_create(
         Delivery(version=version, report=report, via=DeliveryVia.RECEIPT.value, at=at)
         for report in reports

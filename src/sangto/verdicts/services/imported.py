@@ -20,8 +20,7 @@ from sangto.kernel.categories import (
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean, folded
 from sangto.matching.models import Claim
-from sangto.verdicts.domain.content import ADDRESS_LENGTH, PUBLISHER_LENGTH, TITLE_LENGTH
-from sangto.verdicts.domain.signoff import host_of
+from sangto.verdicts.domain.archive import import_refusal
 from sangto.verdicts.domain.version import (
     VERSION_WORKFLOW,
     VerdictOrigin,
@@ -55,7 +54,7 @@ def hold_imported(
     with change(actor) as journal:
         if not may(actor, Permission.IMPORT, owner_agency=None):
             raise NotVisible
-        insist(_import_refusal(title, imported_from, address))
+        insist(import_refusal(title, imported_from, address))
         if Verdict.objects.filter(claim=claim, origin=VerdictOrigin.IMPORTED.value).exists():
             raise Refused(
                 Refusal(
@@ -151,19 +150,3 @@ def _same_person_refusal(version: VerdictVersion, user: int) -> Refusal | None:
         "verdict.own_work",
         gettext_noop("You have said this already. Somebody else has to agree."),
     )
-
-
-def _import_refusal(title: str, imported_from: str, address: str) -> Refusal | None:
-    if not title or not imported_from or len(imported_from) > PUBLISHER_LENGTH:
-        return Refusal(
-            "verdict.import_incomplete",
-            gettext_noop("An imported verdict needs a title and the name of the desk it is from."),
-        )
-    if len(title) > TITLE_LENGTH or len(address) > ADDRESS_LENGTH or host_of(address) is None:
-        return Refusal(
-            "verdict.import_address",
-            gettext_noop("An imported verdict needs the web address where it can be read."),
-            {},
-            "imported_address",
-        )
-    return None

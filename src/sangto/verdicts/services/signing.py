@@ -9,10 +9,14 @@ from django.utils import timezone
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.states import CaseAction, CaseOutcome, EntryKind
-from sangto.cases.services import close_case, move, record_entry
+from sangto.cases.queries import submission_refusal_of
+from sangto.cases.services import close_case, move, record_entry, tell_copies
+from sangto.cases.wording import Ending
 from sangto.kernel.actor import Actor
+from sangto.kernel.categories import Rating
 from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.kernel.text import clean
+from sangto.matching.services import keep_verdict_words
 from sangto.queue.services import put
 from sangto.verdicts.domain.content import NOTE_LENGTH
 from sangto.verdicts.domain.signoff import approval_refusal
@@ -36,6 +40,7 @@ from sangto.verdicts.services.writing import (
     locked,
     open_case_refusal,
 )
+from sangto.verdicts.wording import page_address, rating_word
 
 
 def send_back(
@@ -83,9 +88,10 @@ def approve_and_publish(
     """The second signature. In one transaction the version before is superseded, this one is
     published, its case is closed and telling everybody who asked is queued.
 
-    Everything is asked again on the day of publication: who worked on it, whose matter it is,
-    sources, grounds in force. ``read_digest`` is that of the content which the approver had
-    before them; another one is refused. Of two approvers at once the second is refused.
+    Everything is asked again on the day of publication: the checklist, who worked on it, whose
+    matter it is, sources, grounds in force. ``read_digest`` is that of the content which the
+    approver had before them; another one is refused. Of two approvers at once the second is
+    refused.
     """
     at = now or timezone.now()
     today = today_of(at)
@@ -97,6 +103,7 @@ def approve_and_publish(
         step = VERSION_WORKFLOW.step(held.status, VersionAction.PUBLISH)
         insist(open_case_refusal(case))
         insist(readiness_refusal(case))
+        insist(submission_refusal_of(case))
         contributors, contributing_agencies = contributors_of(held)
         insist(
             approval_refusal(
@@ -130,12 +137,24 @@ def approve_and_publish(
             },
         )
         close_case(case=case, outcome=CaseOutcome.VERDICT, actor=actor)
+        keep_verdict_words(
+            claim=held.verdict.claim,
+            texts=(held.title, held.title_en, held.summary, held.summary_en),
+        )
+        tell_copies(case=case, ending=_ending(held), actor=actor, now=at)
         put(
             kind=ANNOUNCE,
             key=announce_key(held.pk, 0),
             payload={"version": held.pk},
         )
         return held
+
+
+def _ending(version: VerdictVersion) -> Ending:
+    return Ending(
+        result=rating_word(Rating(version.rating), "vi"),
+        address=page_address(version.verdict.reference, language="vi"),
+    )
 
 
 def _supersede(version: VerdictVersion, *, journal: Journal, at: datetime) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries import get_case_for
 from sangto.intake.models import Report
 from sangto.kernel.actor import Actor
-from sangto.kernel.errors import NotVisible
+from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop
+from sangto.kernel.references import normalised_reference
 from sangto.matching.models import Claim, ReportLink
 from sangto.organisations.models import Agency
 
@@ -48,3 +51,25 @@ def report_for(actor: Actor, reference: str) -> tuple[Report, Claim, Case | None
         raise NotVisible
     claim, case = claim_for(actor, link.claim.reference, write=True)
     return link.report, claim, case
+
+
+def claim_called(text: str, actor: Actor) -> Claim:
+    """The claim with this reference, or whose case has it; refused for what is not visible too."""
+    reference = normalised_reference(text)
+    found = None
+    if reference is not None:
+        named = Q(reference=reference) | Q(case__reference=reference)
+        found = Claim.objects.filter(named).first()
+    try:
+        if found is not None:
+            return claim_for(actor, found.reference, write=False)[0]
+    except NotVisible:
+        pass
+    raise Refused(
+        Refusal(
+            "claim.unknown",
+            gettext_noop("There is no claim or case with this reference."),
+            {},
+            "claim",
+        )
+    )

@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sangto.cases.domain.inbox import RESTING
 from sangto.cases.domain.states import CaseOutcome, CaseStatus
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission, Standing, may
-from sangto.cases.queries import category_of, ready_for_verdict_refusal
+from sangto.cases.queries import (
+    all_withdrawn,
+    category_of,
+    ready_for_verdict_refusal,
+    waiting_reports,
+)
 from sangto.handling import permissions as handling
 from sangto.handling.domain.measures import ANSWER_MEASURE
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category, Step
+from sangto.matching.permissions import MatchingPermission
+from sangto.matching.permissions import may as may_match
+from sangto.organisations.models import Agency
 from sangto.verdicts import permissions as verdicts
 from sangto.verdicts.domain.version import OPEN_STATUSES, VersionStatus
 from sangto.verdicts.models import VerdictVersion
@@ -49,6 +58,7 @@ class Place:
     standing: Standing
     relatives: frozenset[int]
     versions: Sequence[VerdictVersion]
+    giver: Agency | None = None
 
     def may(self, permission: Permission) -> bool:
         return may(self.actor, permission, self.standing)
@@ -105,6 +115,9 @@ def _primary(place: Place) -> tuple[Action | None, str]:
                 return _version_link(version, _("Read and decide")), ""
             return None, _("Waits for an approver's decision.")
         case CaseStatus.CLOSED:
+            late = _late(place)
+            if late is not None:
+                return late, ""
             version = place.published_version
             if version is not None:
                 return _version_link(version, _("See the published verdict")), ""
@@ -129,6 +142,9 @@ def _verifying(place: Place, category: Category | None) -> tuple[Action | None, 
         return None, _("The verdict is being written.") if version else _("Waits for its verdict.")
     if version is not None:
         return _version_link(version, _("Go on with the draft")), ""
+    renewal = _renewal(place)
+    if renewal:
+        return renewal[0], ""
     return place.link("desk_verdict_start", _("Write the verdict")), ""
 
 
@@ -149,7 +165,7 @@ def _others(place: Place) -> list[Action]:
             )
         )
     if status is CaseStatus.CLOSED:
-        return actions + _renewal(place)
+        return actions + _renewal(place) + _reopening(place)
     early = status in (CaseStatus.TRIAGE, CaseStatus.VERIFYING)
     if early and place.may(Permission.CATEGORISE):
         actions.append(place.link("desk_case_category", _("Change the category"), "undo"))
@@ -164,6 +180,15 @@ def _others(place: Place) -> list[Action]:
         actions.append(place.button("desk_case_route", _("Pass it to the competent agency")))
     if movable and place.may(Permission.TRANSFER):
         actions.append(place.link("desk_case_transfer", _("Pass it to another agency"), "forward"))
+    moving = status in (CaseStatus.TRIAGE, CaseStatus.VERIFYING)
+    if moving and place.giver is not None and place.may(Permission.RETURN):
+        actions.append(place.link("desk_case_return", _("Give it back"), "back"))
+    if moving and not case.owner.is_lead and place.may(Permission.BEYOND):
+        actions.append(place.link("desk_case_beyond", _("Beyond our competence"), "forward"))
+    if case.escalated_at is not None and place.may(Permission.DIRECT):
+        actions.append(
+            place.link("desk_case_direct", _("Write the committee's direction"), "draft")
+        )
     raisable = category is None or Step.MEETING in RULES[category].steps
     if raisable and case.escalated_at is None and place.may(Permission.ESCALATE):
         actions.append(place.link("desk_case_escalate", _("Raise it to the committee"), "people"))
@@ -171,16 +196,57 @@ def _others(place: Place) -> list[Action]:
         actions.append(place.link("desk_answer", _("Write the answer"), "draft"))
     if status is CaseStatus.VERIFYING and place.may_handle(handling.Permission.MEASURE_CREATE):
         actions.append(place.link("desk_measure", _("Plan a measure"), "done"))
+    if early and place.may(Permission.CATEGORISE):
+        actions += _grouping(place)
     if early and place.may(Permission.CLOSE_OUT_OF_SCOPE):
+        if all_withdrawn(case.claim):
+            actions.append(
+                place.link("desk_case_withdrawn", _("Close: its senders withdrew"), "close")
+            )
         actions.append(place.link("desk_case_close", _("Close as out of scope"), "close"))
     return actions
+
+
+def _reopening(place: Place) -> list[Action]:
+    ended = place.case.outcome in (CaseOutcome.VERDICT, CaseOutcome.ANSWERED)
+    if not ended or not place.may(Permission.REOPEN):
+        return []
+    return [place.link("desk_case_reopen", _("Open the case again"), "undo")]
+
+
+def _grouping(place: Place) -> list[Action]:
+    """Only the lead agency sees what people sent, so it alone says what belongs together."""
+    claim = place.case.claim.reference
+    steps = (
+        (MatchingPermission.CLAIM_MERGE, "desk_claim_join", _("Join with another claim"), "link"),
+        (MatchingPermission.REPORT_MOVE, "desk_claim_split", _("Split off reports"), "copy"),
+    )
+    return [
+        Action(reverse(name, args=[claim]), label, icon=icon)
+        for permission, name, label, icon in steps
+        if may_match(place.actor, permission)
+    ]
+
+
+def _late(place: Place) -> Action | None:
+    """For reports that came after an end which does not answer them by itself."""
+    case = place.case
+    resting = CaseOutcome(case.outcome) in RESTING and place.may(Permission.OPEN)
+    answered = case.outcome == CaseOutcome.ANSWERED and place.may_handle(handling.Permission.ANSWER)
+    if not (resting or answered) or not waiting_reports(case.claim).exists():
+        return None
+    if resting:
+        url = reverse("desk_claim_open", args=[case.claim.reference])
+        return Action(url, _("Take it up: somebody has reported it"), post=True)
+    return Action(reverse("desk_answer", args=[case.reference]), _("Answer those who asked later"))
 
 
 def _renewal(place: Place) -> list[Action]:
     version = place.published_version
     if (
         version is None
-        or place.case.outcome != CaseOutcome.VERDICT
+        or place.open_version is not None
+        or place.case.outcome not in (CaseOutcome.VERDICT, CaseOutcome.NONE)
         or not place.may_verdict(verdicts.Permission.RENEW)
     ):
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from sangto.cases.models import Case
 from sangto.cases.permissions import Permission
 from sangto.cases.queries import (
     InboxStatus,
+    came_from,
     category_of,
     get_case_for,
     standing_of,
@@ -35,7 +37,9 @@ from sangto.web.cases.deadlines import explained
 from sangto.web.cases.evidence import evidence_of
 from sangto.web.cases.forms import NoteForm, state_of
 from sangto.web.cases.history import FILTERS, history_of
+from sangto.web.cases.holds import hold_of
 from sangto.web.cases.wording import OUTCOME_NAMES, STATES, VERSION_STATES
+from sangto.web.cases.work import work_of
 from sangto.web.desk import desk_page
 from sangto.web.handling.wording import MEASURE_NAMES
 from sangto.web.wording import CHECK_STATEMENTS, TOPIC_NAMES, word
@@ -48,6 +52,7 @@ def place_of(case: Case, actor: Actor) -> Place:
         standing=standing_of(actor, case),
         relatives=subject_relatives(case),
         versions=versions_of_case(case),
+        giver=came_from(case),
     )
 
 
@@ -75,6 +80,7 @@ def case_context(
     return {
         "case": case,
         "claim": case.claim,
+        "hold": hold_of(case.claim, actor),
         "look": STATES[InboxStatus(case.status)],
         "outcome": OUTCOME_NAMES[CaseOutcome(case.outcome)],
         "category": category,
@@ -110,6 +116,8 @@ def case_context(
         and matching.may(actor, matching.MatchingPermission.REPORT_MOVE),
         "note_form": note_form,
         "seen": state_of(case),
+        "work": work_of(place),
+        "today": timezone.localdate(),
     }
 
 
@@ -163,7 +171,13 @@ def _measures(place: Place) -> list[dict[str, object]]:
 
 
 def _timeline_filters(shown: str) -> list[dict[str, object]]:
-    labels = {"": _("Everything"), "notes": _("Notes"), "steps": _("Steps")}
+    labels = {
+        "": _("Everything"),
+        "notes": _("Notes"),
+        "steps": _("Steps"),
+        "work": _("Tasks and checklist"),
+        "moves": _("Who had it"),
+    }
     current = shown if shown in FILTERS else ""
     return [
         {"label": label, "url": f"?shown={key}#timeline", "current": key == current}

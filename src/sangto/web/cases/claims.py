@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,14 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries import category_of, reports_of
-from sangto.cases.services import move_report_to, open_case, part_report
+from sangto.cases.services import move_report_to, open_case, part_report, take_hold
 from sangto.documents.queries import content_of
 from sangto.intake.models import Report
 from sangto.intake.queries import picture_for
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
-from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop
-from sangto.kernel.references import normalised_reference
+from sangto.kernel.errors import NotVisible
 from sangto.matching import permissions as matching
 from sangto.matching.models import Claim
 from sangto.matching.queries import surviving_claim
@@ -32,12 +30,13 @@ from sangto.matching.services import (
 )
 from sangto.organisations.domain.deadlines import DeadlineKind
 from sangto.organisations.queries import deadline_for
-from sangto.web.cases.access import claim_for, report_for
+from sangto.web.cases.access import claim_called, claim_for, report_for
 from sangto.web.cases.case import case_url
 from sangto.web.cases.deadlines import explanation_of
 from sangto.web.cases.evidence import evidence_of
 from sangto.web.cases.files import file_response
 from sangto.web.cases.forms import IndicatorForm, MoveForm, WordingForm
+from sangto.web.cases.holds import hold_of
 from sangto.web.desk import accepted, desk_page, form_page, sent
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +57,7 @@ def claim_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
         "web/cases/claim.html",
         {
             "claim": claim,
+            "hold": hold_of(claim, actor),
             "first": first,
             "deadline": explanation_of(
                 deadline_for(claim.network, DeadlineKind.TRIAGE, first.received_at), first.due_at
@@ -66,6 +66,8 @@ def claim_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
             else None,
             "evidence": evidence_of(claim, actor, request),
             "may_open": first is not None and has_permission(actor, Permission.OPEN),
+            "may_join": has_permission(actor, Permission.OPEN)
+            and matching.may(actor, matching.MatchingPermission.CLAIM_MERGE),
             "may_move": has_permission(actor, Permission.OPEN)
             and matching.may(actor, matching.MatchingPermission.REPORT_MOVE),
         },
@@ -78,6 +80,8 @@ def open_claim_case(request: HttpRequest, actor: Actor, reference: str) -> HttpR
     """Two people at once: one opens, the other joins and is told so."""
     claim, existing = claim_for(actor, reference, write=False)
     case = open_case(claim=claim, actor=actor)
+    if existing is None:
+        take_hold(claim=claim, actor=actor)
     if existing is not None:
         messages.info(request, _("Somebody has opened this case. You joined the work."))
     else:
@@ -110,31 +114,8 @@ def move_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
 
 
 def _move(report: Report, form: MoveForm, actor: Actor) -> None:
-    target = _claim_called(form.cleaned_data["claim"], actor)
-    if target is None:
-        raise Refused(
-            Refusal(
-                "claim.unknown",
-                gettext_noop("There is no claim or case with this reference."),
-                {},
-                "claim",
-            )
-        )
+    target = claim_called(form.cleaned_data["claim"], actor)
     move_report_to(report=report, claim=target, actor=actor)
-
-
-def _claim_called(text: str, actor: Actor) -> Claim | None:
-    """The claim with this reference, or whose case has it; None for what is not visible too."""
-    reference = normalised_reference(text)
-    if reference is None:
-        return None
-    found = Claim.objects.filter(Q(reference=reference) | Q(case__reference=reference)).first()
-    if found is None:
-        return None
-    try:
-        return claim_for(actor, found.reference, write=False)[0]
-    except NotVisible:
-        return None
 
 
 @desk_page

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sangto.cases.models import Case
-from sangto.cases.queries import category_of
+from sangto.cases.queries import category_of, deadline_start
 from sangto.kernel.worktime import DayNote, Deadline, WorkCalendar
 from sangto.organisations.domain.deadlines import kind_for_category
 from sangto.organisations.queries import deadline_for
@@ -37,9 +38,10 @@ class Explanation:
 
 
 def explained(case: Case) -> Explanation:
-    """From the first report that the case starts from. Two queries."""
+    """From the first report that the case starts from, or the day on which it was opened again.
+    Three queries."""
     deadline = deadline_for(
-        case.network, kind_for_category(category_of(case)), case.origin_report.received_at
+        case.network, kind_for_category(category_of(case)), deadline_start(case)
     )
     return explanation_of(deadline, case.due_at)
 
@@ -55,8 +57,9 @@ def explanation_of(deadline: Deadline, due_at: datetime) -> Explanation:
 
 def _day(note: DayNote) -> ExplainedDay:
     why = _(note.reason.value)
-    if note.name:
-        why = f"{why}: {note.name}"
+    name = note.name_en if get_language() == "en" and note.name_en else note.name
+    if name:
+        why = f"{why}: {name}"
     return ExplainedDay(day=note.day, counted=note.counted, why=why, running=note.running)
 
 

@@ -3,127 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sangto.cases.domain import inbox as rule
+from sangto.cases.domain.inbox import Order, Part
 from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries import (
+    MOST,
     InboxCounts,
     InboxFilters,
     InboxRow,
-    InboxStatus,
     inbox,
     inbox_counts,
+    saved_filters,
 )
 from sangto.kernel.actor import Actor
-from sangto.kernel.categories import Category
-from sangto.kernel.worktime import WorkCalendar
-from sangto.organisations.queries import agencies_visible_to, calendar_for, current_network
-from sangto.web.cases.deadlines import working_days_left
-from sangto.web.cases.wording import STATES
-from sangto.web.desk import agency_name, desk_page, home_of
+from sangto.kernel.errors import NotVisible
+from sangto.organisations.queries import calendar_for, current_network
+from sangto.web.cases.bulk import bulk_choices
+from sangto.web.cases.filtering import (
+    FilterForm,
+    LiveForm,
+    address_of,
+    filter_links,
+    filters_of,
+)
+from sangto.web.cases.rows import row_of
+from sangto.web.desk import desk_page, home_of
 from sangto.web.lists import filter_chips, kept_filters, shown_page
-from sangto.web.wording import CATEGORY_NAMES
 
 PAGE_LENGTH = 25
-#: More places than this are counted instead of named.
-PLACES = 2
+#: An open inbox asks for its numbers this often; shorter is a load, longer is not live.
+LIVE_SECONDS = 20
+#: A page that was left open for longer than this asks in vain for what is new.
+_LONGEST_AGO = timedelta(days=7)
 
-TABS: dict[str, tuple[str | Promise, InboxStatus | None]] = {
-    "triage": (gettext_lazy("To triage"), None),
-    "work": (gettext_lazy("In work"), InboxStatus.VERIFYING),
-    "approval": (gettext_lazy("Waiting for approval"), InboxStatus.SIGNING),
-    "closed": (gettext_lazy("Closed"), InboxStatus.CLOSED),
+TABS: dict[Part, str | Promise] = {
+    Part.TRIAGE: gettext_lazy("To triage"),
+    Part.WORK: gettext_lazy("In work"),
+    Part.APPROVAL: gettext_lazy("Waiting for approval"),
+    Part.CLOSED: gettext_lazy("Closed"),
 }
-EMPTY: dict[str, tuple[str | Promise, str | Promise]] = {
-    "triage": (
+EMPTY: dict[Part, tuple[str | Promise, str | Promise]] = {
+    Part.TRIAGE: (
         gettext_lazy("Nothing waits for triage"),
         gettext_lazy("New reports appear here, grouped by what they claim, the most urgent first."),
     ),
-    "work": (
+    Part.WORK: (
         gettext_lazy("Nothing is being verified"),
         gettext_lazy("A case comes here once its category is chosen."),
     ),
-    "approval": (
+    Part.APPROVAL: (
         gettext_lazy("No verdict waits for approval"),
         gettext_lazy("A finished draft comes here until a second person has read it."),
     ),
-    "closed": (
+    Part.CLOSED: (
         gettext_lazy("No case is closed yet"),
         gettext_lazy("Cases stay here after their verdict, answer or explanation."),
     ),
 }
-
-
-class FilterForm(forms.Form):
-    """``agency`` is there for the lead agency only; others see their own cases anyway."""
-
-    q = forms.CharField(
-        label=gettext_lazy("Reference or title"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput({"type": "search", "data-search": True}),
-    )
-    category = forms.ChoiceField(
-        label=gettext_lazy("Category"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All categories")),
-            *((item.value, CATEGORY_NAMES[item]) for item in Category),
-        ],
-    )
-    agency = forms.ChoiceField(label=gettext_lazy("Agency"), required=False)
-    mine = forms.BooleanField(label=gettext_lazy("Mine"), required=False)
-    late = forms.BooleanField(label=gettext_lazy("Late"), required=False)
-    tab = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        if actor.in_lead_agency:
-            field.choices = [
-                ("", _("All agencies")),
-                *((agency.slug, agency_name(agency)) for agency in agencies_visible_to(actor)),
-            ]
-        else:
-            del self.fields["agency"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the component ``case_row`` shows."""
-
-    url: str
-    reference: str
-    title: str
-    ranks: tuple[Rank | str, ...]
-    state: str
-    state_tone: str
-    state_icon: str
-    holder: str
-    opened_at: datetime
-    due_at: datetime
-    done_at: datetime | None
-    days_left: int | None
+ORDERS: dict[Order, str | Promise] = {
+    Order.RANK: gettext_lazy("Most pressing"),
+    Order.DEADLINE: gettext_lazy("Nearest deadline"),
+    Order.NEWEST: gettext_lazy("Newest"),
+}
 
 
 class _Rows(Sequence[InboxRow]):
@@ -143,121 +100,119 @@ class _Rows(Sequence[InboxRow]):
 @desk_page
 @require_safe
 def inbox_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Nine queries beside those of every page, whatever the number of rows."""
+    """The same number of queries, and the same time, whatever the number of rows and claims."""
     if not has_permission(actor, Permission.VIEW):
         return redirect(home_of(actor))
+    saved = saved_filters(actor)
+    preferred = next((one for one in saved if one.is_default), None)
+    if preferred is not None and not request.GET:
+        return redirect(f"{reverse('desk')}?{preferred.query or 'tab=triage'}")
     form = FilterForm(request.GET, actor=actor)
     form.is_valid()
-    chosen = form.cleaned_data
-    tab = chosen.get("tab") if chosen.get("tab") in TABS else "triage"
-    assert tab is not None  # noqa: S101 - one of the four
-    filters = _filters(chosen, tab)
-    counts = inbox_counts(actor, filters)
-    page = shown_page(request, _Rows(actor, filters, _length(counts, tab)), PAGE_LENGTH)
+    filters = filters_of(form.cleaned_data)
+    part = filters.part or Part.TRIAGE
+    now = timezone.now()
+    counts = inbox_counts(actor, filters, now=now)
+    length = min(counts.of(part), MOST)
+    page = shown_page(request, _Rows(actor, filters, length), PAGE_LENGTH)
     network = current_network()
     calendar = calendar_for(network) if network is not None else None
     today = timezone.localdate()
-    rows = [_row(row, calendar, today) for row in page.object_list]
     chips = filter_chips(request, form, ("q", "category", "agency", "mine", "late"))
-    title, hint = EMPTY[tab]
+    address = address_of(request.GET)
+    title, hint = EMPTY[part]
     context = {
         "form": form,
         "page": page,
-        "rows": rows,
-        "tabs": _tabs(request, counts, tab),
+        "rows": [row_of(row, actor, calendar, today) for row in page.object_list],
+        "picked": request.GET.get("pick") == "all",
+        "pick_url": f"?{urlencode({**kept_filters(request, without=set()), 'pick': 'all'})}#rows",
+        "tabs": _tabs(request, counts, part),
+        "orders": _orders(request, filters.order) if part is not Part.CLOSED else [],
+        "rule": rule,
+        "money_least": rule.MONEY_STEPS[0][1],
+        "money_most": rule.MONEY_STEPS[-1][1],
         "chips": chips,
-        "clear_url": f"{reverse('desk')}?{urlencode({'tab': tab})}",
+        "clear_url": f"{reverse('desk')}?{urlencode({'tab': part.value})}",
+        "saved": filter_links(saved, address),
+        "keep_query": urlencode({"query": address}),
+        "is_kept": any(one.query == address for one in saved),
+        "live_url": _live_url(address, now),
+        "live_seconds": LIVE_SECONDS,
+        "more_than_shown": counts.of(part) > MOST,
+        "most": MOST,
+        "bulk": bulk_choices(actor) if part is not Part.CLOSED else [],
+        "back": request.get_full_path(),
         "empty_title": _("Nothing fits these filters") if chips else title,
         "empty_text": _("Take a filter away to see more.") if chips else hint,
     }
     return render(request, "web/cases/inbox.html", context)
 
 
-def _filters(chosen: dict[str, Any], tab: str) -> InboxFilters:
-    return InboxFilters(
-        status=TABS[tab][1],
-        untriaged=tab == "triage",
-        category=Category(chosen["category"]) if chosen.get("category") else None,
-        mine=bool(chosen.get("mine")),
-        agency=chosen.get("agency", ""),
-        late=bool(chosen.get("late")),
-        text=chosen.get("q", ""),
-    )
+@desk_page
+@never_cache
+@require_safe
+def live_counts(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """What an open inbox asks for every few seconds: numbers, and how many rows came since. One
+    query beside those of session and account; it moves nothing under the reader's hands."""
+    if not has_permission(actor, Permission.VIEW):
+        raise NotVisible
+    form = LiveForm(request.GET, actor=actor)
+    form.is_valid()
+    filters = filters_of(form.cleaned_data)
+    counts = inbox_counts(actor, filters, arrived_since=_moment(request.GET.get("since", "")))
+    part = filters.part or Part.TRIAGE
+    context = {
+        "tabs": _tabs(request, counts, part),
+        "arrived": counts.arrived,
+        "show_url": f"{reverse('desk')}?{address_of(request.GET)}",
+    }
+    return HttpResponse(render_to_string("web/cases/inbox_live.html", context))
 
 
-def _length(counts: InboxCounts, tab: str) -> int:
-    return {
-        "triage": counts.untriaged,
-        "work": counts.verifying,
-        "approval": counts.signing,
-        "closed": counts.closed,
-    }[tab]
-
-
-def _tabs(request: HttpRequest, counts: InboxCounts, current: str) -> list[dict[str, object]]:
-    kept = kept_filters(request, without={"tab", "page"})
+def _tabs(request: HttpRequest, counts: InboxCounts, current: Part) -> list[dict[str, object]]:
+    kept = kept_filters(request, without={"tab", "page", "pick", "since"})
     return [
         {
+            "key": part.value,
             "label": label,
-            "count": _length(counts, tab),
-            "current": tab == current,
-            "url": f"?{urlencode({**kept, 'tab': tab})}",
+            "count": shown_count(counts.of(part)),
+            "current": part is current,
+            "url": f"{reverse('desk')}?{urlencode({**kept, 'tab': part.value})}",
         }
-        for tab, (label, _status) in TABS.items()
+        for part, label in TABS.items()
     ]
 
 
-def _row(row: InboxRow, calendar: WorkCalendar | None, today: date) -> Row:
-    look = STATES[row.status]
-    case = row.case
-    done_at = case.closed_at if case is not None else None
-    return Row(
-        url=reverse("desk_case", args=[case.reference])
-        if case is not None
-        else reverse("desk_claim", args=[row.claim.reference]),
-        reference=case.reference if case is not None else row.claim.reference,
-        title=title_of(row),
-        ranks=tuple(_ranks(row)),
-        state=str(look.word),
-        state_tone=look.tone,
-        state_icon=look.icon,
-        holder=_holder(row),
-        opened_at=row.since,
-        due_at=row.due_at,
-        done_at=done_at,
-        days_left=working_days_left(calendar, today, timezone.localdate(row.due_at))
-        if calendar is not None and done_at is None
-        else None,
+def shown_count(number: int) -> str:
+    return f"{MOST}+" if number > MOST else str(number)
+
+
+def _orders(request: HttpRequest, current: Order) -> list[dict[str, object]]:
+    kept = kept_filters(request, without={"order", "page", "pick"})
+    return [
+        {
+            "label": label,
+            "current": order is current,
+            "url": f"?{urlencode({**kept, 'order': order.value})}",
+        }
+        for order, label in ORDERS.items()
+    ]
+
+
+def _live_url(address: str, now: datetime) -> str:
+    since = urlencode({"since": int(now.timestamp() * 1000)})
+    return (
+        f"{reverse('desk_counts')}?{address}&{since}"
+        if address
+        else (f"{reverse('desk_counts')}?{since}")
     )
 
 
-def title_of(row: InboxRow) -> str:
-    english = get_language() == "en" and row.title_en
-    if english or row.title or not row.excerpt:
-        return english or row.title or _("Not described yet")
-    return _("“%(text)s”") % {"text": row.excerpt}
-
-
-def _holder(row: InboxRow) -> str:
-    if row.owner is None:
-        return ""
-    owner = agency_name(row.owner)
-    return f"{row.holder} ({owner})" if row.holder else owner
-
-
-def _ranks(row: InboxRow) -> list[Rank | str]:
-    """The components of the rank, as small words."""
-    ranks: list[Rank | str] = []
-    if row.category is not None:
-        ranks.append(str(CATEGORY_NAMES[row.category]))
-    ranks.append(Rank(str(row.reports), ngettext("report", "reports", row.reports)))
-    if row.askers_24h:
-        ranks.append(Rank(str(row.askers_24h), _("asked in the last 24 hours")))
-    if len(row.territories) > PLACES:
-        ranks.append(Rank(str(len(row.territories)), _("places")))
-    else:
-        english = get_language() == "en"
-        ranks += [place.name_en if english else place.name for place in row.territories]
-    if row.escalated:
-        ranks.append(_("raised to the committee"))
-    return ranks
+def _moment(text: str) -> datetime:
+    """The moment of a page, in thousandths of a second; nonsense counts as now."""
+    now = timezone.now()
+    if not (text.isascii() and text.isdecimal() and len(text) < 15):
+        return now
+    moment = datetime.fromtimestamp(int(text) / 1000, UTC)
+    return max(min(moment, now), now - _LONGEST_AGO)

@@ -11,8 +11,19 @@ from django.views.decorators.http import require_http_methods
 
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission
-from sangto.cases.queries import category_of, get_case_for, recorded_checks, reports_of
-from sangto.cases.services import close_out_of_scope, confirm_category, set_category
+from sangto.cases.queries import (
+    all_withdrawn,
+    category_of,
+    get_case_for,
+    recorded_checks,
+    reports_of,
+)
+from sangto.cases.services import (
+    close_out_of_scope,
+    close_withdrawn,
+    confirm_category,
+    set_category,
+)
 from sangto.intake.domain.reports import CLOSING, Closing
 from sangto.intake.models import ReportImage
 from sangto.kernel.actor import Actor
@@ -20,7 +31,7 @@ from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.queries import agencies, agency_by_slug, service_fields
 from sangto.web.cases.case import case_url, url_if_visible
-from sangto.web.cases.forms import CategoryForm, CloseForm, ConfirmForm, DescribeForm
+from sangto.web.cases.forms import CaseForm, CategoryForm, CloseForm, ConfirmForm, DescribeForm
 from sangto.web.cases.wording import CATEGORY_HINTS
 from sangto.web.desk import accepted, desk_page, form_page, sent
 from sangto.web.wording import CHECK_STATEMENTS, word
@@ -157,3 +168,16 @@ def close_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
             report__in=reports, file__deleted_at__isnull=True
         ).count(),
     )
+
+
+@desk_page
+@_PAGE
+def withdrawn_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    case = get_case_for(actor, reference, need=Permission.CLOSE_OUT_OF_SCOPE)
+    if not all_withdrawn(case.claim):
+        raise NotVisible
+    form = CaseForm(sent(request), case=case)
+    if form.is_valid() and accepted(form, lambda: close_withdrawn(case=case, actor=actor)):
+        messages.success(request, _("The case is closed: everybody who had sent it took it back."))
+        return redirect(case_url(case))
+    return form_page(request, "web/cases/withdrawn.html", form, case=case, claim=case.claim)

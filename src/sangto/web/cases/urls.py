@@ -3,12 +3,50 @@ from __future__ import annotations
 from django.urls import path
 
 from sangto.web.addresses import ROW
-from sangto.web.cases import case, claims, inbox, ownership, triage
+from sangto.web.cases import (
+    bulk,
+    case,
+    checklist,
+    claims,
+    copies,
+    filtering,
+    grounds,
+    holds,
+    inbox,
+    joins,
+    own,
+    ownership,
+    returning,
+    search,
+    tasks,
+    triage,
+)
 
 urlpatterns = [
     path("", inbox.inbox_page, name="desk"),
+    path("tim/", search.search_page, name="desk_search"),
+    path("dem/", inbox.live_counts, name="desk_counts"),
+    path("bo-loc/", filtering.filters_page, name="desk_filters"),
+    path("bo-loc/luu/", filtering.filter_save, name="desk_filter_save"),
+    path(f"bo-loc/<{ROW}:number>/", filtering.filter_edit, name="desk_filter_edit"),
+    path(f"bo-loc/<{ROW}:number>/bo/", filtering.filter_remove, name="desk_filter_remove"),
+    path("nhieu/", bulk.bulk_page, name="desk_bulk"),
+    path(f"nhieu/<{ROW}:number>/", bulk.bulk_done, name="desk_bulk_done"),
+    path(f"nhieu/<{ROW}:number>/hoan-tac/", bulk.bulk_undo, name="desk_bulk_undo"),
+    path("noi-dung/<slug:reference>/giu/", holds.hold_take, name="desk_hold_take"),
+    path("noi-dung/<slug:reference>/giu/gia-han/", holds.hold_renew, name="desk_hold_renew"),
+    path("noi-dung/<slug:reference>/giu/tha/", holds.hold_release, name="desk_hold_release"),
+    path("noi-dung/<slug:reference>/giu/giao/", holds.hold_give, name="desk_hold_give"),
     path("noi-dung/<slug:reference>/", claims.claim_page, name="desk_claim"),
     path("noi-dung/<slug:reference>/mo/", claims.open_claim_case, name="desk_claim_open"),
+    path("noi-dung/<slug:reference>/ghep/", joins.join_find, name="desk_claim_join"),
+    path(
+        "noi-dung/<slug:reference>/ghep/<slug:other>/",
+        joins.join_preview,
+        name="desk_claim_join_with",
+    ),
+    path("noi-dung/<slug:reference>/tach/", joins.split_page, name="desk_claim_split"),
+    path(f"ghep/<{ROW}:number>/", joins.join_page, name="desk_join"),
     path("noi-dung/<slug:reference>/cach-noi/", claims.wording_page, name="desk_wording"),
     path(
         f"noi-dung/<slug:reference>/cach-noi/<{ROW}:number>/bo/",
@@ -33,10 +71,61 @@ urlpatterns = [
     ),
     path("vu-viec/<slug:reference>/xac-nhan/", triage.confirm_page, name="desk_case_confirm"),
     path("vu-viec/<slug:reference>/dong/", triage.close_page, name="desk_case_close"),
+    path("vu-viec/<slug:reference>/da-rut/", triage.withdrawn_page, name="desk_case_withdrawn"),
     path("vu-viec/<slug:reference>/giao/", ownership.assign_page, name="desk_case_assign"),
     path("vu-viec/<slug:reference>/nhan/", ownership.take, name="desk_case_take"),
     path("vu-viec/<slug:reference>/chuyen/", ownership.transfer_page, name="desk_case_transfer"),
     path("vu-viec/<slug:reference>/dinh-tuyen/", ownership.route_case, name="desk_case_route"),
     path("vu-viec/<slug:reference>/trinh/", ownership.escalate_page, name="desk_case_escalate"),
     path("vu-viec/<slug:reference>/ghi-chu/", ownership.note, name="desk_case_note"),
+    path("viec/", tasks.tasks_page, name="desk_tasks"),
+    path("vu-viec/<slug:reference>/viec/", tasks.add_page, name="desk_task_add"),
+    path(f"vu-viec/<slug:reference>/viec/<{ROW}:number>/", tasks.change_page, name="desk_task"),
+    path(f"vu-viec/<slug:reference>/viec/<{ROW}:number>/xong/", tasks.done, name="desk_task_done"),
+    path(
+        f"vu-viec/<slug:reference>/viec/<{ROW}:number>/mo-lai/",
+        tasks.again,
+        name="desk_task_reopen",
+    ),
+    path(
+        "vu-viec/<slug:reference>/kiem-tra/",
+        checklist.checklist_page,
+        name="desk_case_checklist",
+    ),
+    path(
+        "vu-viec/<slug:reference>/kiem-tra/<slug:code>/",
+        checklist.item_page,
+        name="desk_checklist_item",
+    ),
+    path(
+        "vu-viec/<slug:reference>/kiem-tra/<slug:code>/tep/",
+        checklist.item_file,
+        name="desk_checklist_file",
+    ),
+    path("vu-viec/<slug:reference>/can-cu/", grounds.grounds_page, name="desk_case_grounds"),
+    path("vu-viec/<slug:reference>/can-cu/them/", grounds.add, name="desk_ground_add"),
+    path(
+        f"vu-viec/<slug:reference>/can-cu/<{ROW}:number>/bo/",
+        grounds.remove_page,
+        name="desk_ground_remove",
+    ),
+    path("vu-viec/<slug:reference>/noi-nhan/", copies.copies_page, name="desk_case_copies"),
+    path(
+        "vu-viec/<slug:reference>/noi-nhan/de-xuat/", copies.add_proposed, name="desk_copy_proposed"
+    ),
+    path(
+        f"vu-viec/<slug:reference>/noi-nhan/<{ROW}:number>/bo/",
+        copies.remove,
+        name="desk_copy_remove",
+    ),
+    path("vu-viec/<slug:reference>/tra-lai/", returning.return_page, name="desk_case_return"),
+    path(
+        "vu-viec/<slug:reference>/khong-thuoc-tham-quyen/",
+        returning.beyond_page,
+        name="desk_case_beyond",
+    ),
+    path("vu-viec/<slug:reference>/chi-dao/", returning.direct_page, name="desk_case_direct"),
+    path("vu-viec/<slug:reference>/mo-lai/", returning.reopen_page, name="desk_case_reopen"),
+    path("viec-cua-co-quan/", own.own_cases_page, name="desk_own_cases"),
+    path("viec-cua-co-quan/bao/", own.own_case_page, name="desk_own_case"),
 ]

@@ -13,6 +13,7 @@ from sangto.cases.domain.states import CaseOutcome, EntryKind
 from sangto.cases.queries import InboxStatus
 from sangto.intake.domain.reports import Channel, Closing, OriginKind
 from sangto.kernel.categories import Category
+from sangto.matching.domain.joins import Left
 from sangto.matching.domain.kinds import LinkMethod
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.web.templatetags.rating_looks import Tone
@@ -54,6 +55,8 @@ OUTCOME_NAMES: Mapping[CaseOutcome, str | Promise] = {
     CaseOutcome.ANSWERED: _("Answered"),
     CaseOutcome.OUT_OF_SCOPE: _("Explained to the sender: outside what this desk does"),
     CaseOutcome.ARCHIVED: _("Record of an archive"),
+    CaseOutcome.JOINED: _("Joined with another case"),
+    CaseOutcome.WITHDRAWN: _("Withdrawn by everybody who had sent it"),
 }
 CATEGORY_HINTS: Mapping[Category, str | Promise] = {
     Category.FRAUD: _(
@@ -103,6 +106,15 @@ ENTRY_TITLES: Mapping[EntryKind, str | Promise] = {
     EntryKind.ANSWER: _("Answered"),
     EntryKind.CLOSED: _("Case closed"),
     EntryKind.REOPENED: _("Taken up again"),
+    EntryKind.MERGED: _("Joined with another claim"),
+    EntryKind.SPLIT: _("Reports split off"),
+    EntryKind.JOIN_UNDONE: _("Joining or splitting undone"),
+    EntryKind.TASK: _("Task"),
+    EntryKind.CHECKLIST: _("Checklist"),
+    EntryKind.GROUND: _("Legal ground"),
+    EntryKind.COPY: _("Copy list"),
+    EntryKind.DIRECTED: _("Direction of the committee"),
+    EntryKind.DEADLINE: _("The deadline moved"),
 }
 VERDICT_STEPS: Mapping[str, str | Promise] = {
     "drafted": _("Verdict: draft begun"),
@@ -123,6 +135,14 @@ CHANNEL_NAMES: Mapping[Channel, str | Promise] = {
     Channel.COMMAND_LINE: _("the command line"),
     Channel.DESK: _("the desk"),
     Channel.ARCHIVE: _("an archive"),
+}
+LEFT_NAMES: Mapping[Left, str | Promise] = {
+    Left.BACK: _("went back"),
+    Left.MOVED: _("stayed: it was moved elsewhere since"),
+    Left.ANSWERED: _("stayed: its sender was answered since"),
+    Left.CLOSED: _("stayed: it was closed since"),
+    Left.ORIGIN: _("stayed: the other case began with it"),
+    Left.GONE: _("is gone"),
 }
 METHOD_NAMES: Mapping[LinkMethod, str | Promise] = {
     LinkMethod.EXACT: _("the same text"),

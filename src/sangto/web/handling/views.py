@@ -8,14 +8,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sangto.cases.domain.states import CaseStatus
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission
-from sangto.cases.queries import category_of, get_case_for, reports_of, standing_of
+from sangto.cases.queries import category_of, get_case_for, reports_of, standing_of, waiting_reports
 from sangto.handling import permissions as handling
 from sangto.handling.domain.measures import ANSWER_MEASURE
 from sangto.handling.models import FeedbackAnswer
 from sangto.handling.models import Measure as MeasureRow
-from sangto.handling.services import answer_feedback, create_measure, finish_measure
+from sangto.handling.services import (
+    answer_feedback,
+    answer_late_reports,
+    create_measure,
+    finish_measure,
+)
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category, Measure
 from sangto.kernel.errors import NotVisible
@@ -36,7 +42,8 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
     answer = (
         FeedbackAnswer.objects.filter(case=case).select_related("agency", "answered_by").first()
     )
-    if answer is not None:
+    if answer is not None and case.status == CaseStatus.CLOSED:
+        waiting = waiting_reports(case.claim).count()
         return render(
             request,
             "web/handling/answered.html",
@@ -44,7 +51,11 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
                 "case": case,
                 "claim": case.claim,
                 "answer": answer,
-                "reports": reports_of(case.claim).count(),
+                "reports": reports_of(case.claim).count() - waiting,
+                "waiting": waiting,
+                "may_answer_late": handling.may(
+                    actor, handling.Permission.ANSWER, standing_of(actor, case)
+                ),
             },
         )
     category = _answerable(case, actor)
@@ -63,6 +74,16 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
         mailed=category is not Category.CHILD_SAFETY,
         evidence=evidence_of(case.claim, actor, request),
     )
+
+
+@desk_page
+@require_POST
+def answer_late(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
+    """Those who asked after the answer get it too."""
+    case = get_case_for(actor, reference, need=Permission.VIEW)
+    answer_late_reports(case=case, actor=actor)
+    messages.success(request, _("Those who asked later are being told the same answer."))
+    return redirect("desk_answer", case.reference)
 
 
 def _answerable(case: Case, actor: Actor) -> Category:

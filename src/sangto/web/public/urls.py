@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sangto.web.public import views
+from sangto.web.public import standing, views
 
 urlpatterns = [
     path("", views.check, name="check"),
-    path("gioi-thieu/", views.about, name="about"),
-    path("rieng-tu/", views.privacy, name="privacy"),
+    path("gioi-thieu/", standing.about, name="about"),
+    path("rieng-tu/", standing.privacy, name="privacy"),
+    path("tro-giup-tiep-can/", standing.accessibility, name="accessibility"),
 ]
 without_language = [path("robots.txt", views.robots, name="robots")]

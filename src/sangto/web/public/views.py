@@ -1,4 +1,4 @@
-"""Checking a message, and what the desk says about itself."""
+"""Checking a message."""
 
 from __future__ import annotations
 
@@ -8,28 +8,34 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangto.kernel.text import clean
-from sangto.organisations.queries import current_network, deadline_for, lead_agency
+from sangto.organisations.queries import current_network, promised_answer
 from sangto.verdicts.queries import (
     CheckOutcome,
+    answer_page,
     check_message,
     example_wordings,
     published,
-    published_version,
 )
+from sangto.web.kept import kept
 from sangto.web.public.advice import advice_for, turns_its_text
 from sangto.web.public.forms import CheckForm
 
 SUGGESTIONS = 3
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    """The text travels in the body of a POST, so that no address, log or history holds it."""
+    """The text travels in the body of a POST, so that no address, log or history holds it.
+
+    Checking changes nothing, so its form needs no token and its page is the same for everybody.
+    """
     if request.method != "POST":
-        return _start(request, CheckForm(), 200)
+        return _empty(request)
     form = CheckForm(request.POST)
     if not form.is_valid():
         return _start(request, form, 422)
@@ -44,16 +50,21 @@ def check(request: HttpRequest) -> HttpResponse:
         "turned": turns_its_text(pasted),
         "advice": advice_for(answer.indicators),
         "hotline": settings.SANGTO_CHILD_HOTLINE,
-        "promised": deadline_for(network, "answer").at if network else None,
+        "promised": promised_answer(network) if network else None,
     }
     if answer.answer is not None:
         context["match"] = answer.answer
-        context["page"] = published_version(answer.answer.verdict.reference, language=language)
+        context["page"] = answer_page(answer.answer, language=language)
         return render(request, "web/public/answer.html", context)
     if answer.outcome is CheckOutcome.SUGGEST:
         context["matches"] = answer.matches[:SUGGESTIONS]
         return render(request, "web/public/suggest.html", context)
     return render(request, "web/public/unknown.html", context)
+
+
+@kept
+def _empty(request: HttpRequest) -> HttpResponse:
+    return _start(request, CheckForm(), 200)
 
 
 def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
@@ -66,21 +77,6 @@ def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
         "web/public/check.html",
         {"form": form, "examples": examples, "latest": latest},
         status=status,
-    )
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    network = current_network()
-    lead = lead_agency(network) if network is not None else None
-    name = "" if lead is None else (get_language() == "en" and lead.name_en) or lead.name
-    return render(request, "web/public/about.html", {"lead": name})
-
-
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "web/public/privacy.html", {"contact_days": settings.SANGTO_CONTACT_DAYS}
     )
 
 

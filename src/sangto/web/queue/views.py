@@ -34,10 +34,17 @@ SILENCE = timedelta(minutes=2)
 KIND_NAMES: Mapping[str, str | Promise] = {
     "audit.seal": gettext_lazy("Seal the log"),
     "report.match": gettext_lazy("Group a report with its claim"),
+    "claim.refresh": gettext_lazy("Compute a row of the inbox"),
+    "inbox.sweep": gettext_lazy("Keep the inbox right as time passes"),
     "notice.deliver": gettext_lazy("Send an e-mail"),
     "verdict.announce": gettext_lazy("Tell everybody who asked"),
+    "draft.sweep": gettext_lazy("Delete reports that were begun and not sent"),
+    "report.withdrawn": gettext_lazy("Take a withdrawn report out of matching"),
     "retention.sweep": gettext_lazy("Erase what is past its time"),
     "queue.prune": gettext_lazy("Tidy up finished work"),
+    "agencies.carry": gettext_lazy("Pass on open work of agencies that ended"),
+    "work.free": gettext_lazy("Free the work of somebody whose account or role ended"),
+    "deadlines.recompute": gettext_lazy("Count running deadlines anew"),
 }
 
 

@@ -11,7 +11,6 @@ from django.core.paginator import Page
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -78,7 +77,8 @@ def _dated(value: date | datetime | None, vietnamese: str, other: str) -> str:
 @register.filter
 def grouped_number(value: int) -> str:
     """20.000 in Vietnamese, 20,000 in English."""
-    return number_format(value, force_grouping=True)
+    shown = f"{value:,}"
+    return shown.replace(",", ".") if get_language() == "vi" else shown
 
 
 @register.filter
@@ -298,10 +298,22 @@ def filter_panel(
     }
 
 
-@register.inclusion_tag("web/components/case_row.html")
-def case_row(row: Any, pick_name: str = "", current: bool = False) -> dict[str, Any]:
-    """``pick_name`` adds a checkbox for decisions on several rows at once."""
-    return {"row": row, "pick_name": pick_name, "current": current}
+@register.inclusion_tag("web/components/case_row.html", takes_context=True)
+def case_row(
+    context: template.Context,
+    row: Any,
+    pick_name: str = "",
+    current: bool = False,
+    picked: bool = False,
+) -> dict[str, Any]:
+    """``pick_name`` adds a checkbox for the form ``bulk``; ``picked`` ticks it."""
+    return {
+        "row": row,
+        "pick_name": pick_name,
+        "current": current,
+        "picked": picked,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("web/components/progress.html")

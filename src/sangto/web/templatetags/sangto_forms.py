@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 register = template.Library()
+
+_ELSEWHERE = frozenset({"class", "data-label"})
 
 
 @register.simple_tag
@@ -57,6 +61,30 @@ def _target(bound: BoundField) -> str:
     if bound.id_for_label:
         return bound.id_for_label
     return (bound.subwidgets[0].id_for_label if bound.subwidgets else "") or bound.auto_id
+
+
+@register.simple_tag
+def widget_attributes(widget: Mapping[str, Any]) -> SafeString:
+    """As Django's own template, without the class, which stands in the markup."""
+    return mark_safe(  # noqa: S308 - every part is escaped
+        "".join(
+            f" {escape(name)}"
+            if value is True
+            else f' {escape(name)}="{conditional_escape(value)}"'
+            for name, value in widget["attrs"].items()
+            if value is not False and name not in _ELSEWHERE
+        )
+    )
+
+
+@register.simple_tag
+def widget_classes(widget: Mapping[str, Any], block: str) -> SafeString:
+    """What follows the block's own class: the widget's classes, and the mark of an error."""
+    attributes = widget["attrs"]
+    classes = [attributes["class"]] if "class" in attributes else []
+    if "aria-invalid" in attributes:
+        classes.append(f"{block}--error")
+    return mark_safe("".join(f" {escape(name)}" for name in classes))  # noqa: S308 - escaped
 
 
 @register.filter

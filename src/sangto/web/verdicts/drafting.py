@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission as CasePermission
-from sangto.cases.queries import get_case_for
+from sangto.cases.queries import checklist_of, get_case_for, grounds_of, submission_refusal_of
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
-from sangto.kernel.errors import NotVisible, Refused, insist
+from sangto.kernel.errors import NotVisible, Refusal, Refused, insist
 from sangto.organisations.queries import agencies, grounds_in_force
 from sangto.verdicts.domain.content import VerdictContent, cleaned
 from sangto.verdicts.domain.signoff import drafting_refusal
@@ -118,10 +118,15 @@ class _Table:
             category=Category(case.category),
             number=version.number if version is not None else 1,
             grounds=grounds_in_force(case.network),
+            cited=_cited(case),
             digest=digest_of(version) if version is not None else "",
             initial=initial_of(self.before)
             if self.before is not None
-            else {"title": case.claim.title, "title_en": case.claim.title_en},
+            else {
+                "title": case.claim.title,
+                "title_en": case.claim.title_en,
+                "grounds": sorted(_cited(case)),
+            },
         )
         self.source_form = SourceForm(data, agencies=agencies(case.network))
 
@@ -183,8 +188,7 @@ class _Table:
         version = self.version
         assert version is not None  # noqa: S101 - it was saved
         if self.request.POST.get("do") == "submit":
-            missing = signing_refusals(version, today=self.today)
-            if missing:
+            if self._missing(version):
                 messages.warning(
                     self.request, _("It is saved, but not complete yet: see the list.")
                 )
@@ -196,6 +200,12 @@ class _Table:
         anchor = "#sources" if self._removed() or self.source_form.written() else ""
         return redirect(version_url(version) + anchor)
 
+    def _missing(self, version: VerdictVersion) -> list[Refusal]:
+        """Of the text, and of the case's checklist."""
+        open_items = submission_refusal_of(self.case)
+        missing = signing_refusals(version, today=self.today)
+        return [*missing, open_items] if open_items is not None else missing
+
     def _page(self) -> HttpResponse:
         version = self.version
         context: Mapping[str, Any] = {
@@ -205,14 +215,18 @@ class _Table:
             "form": self.form,
             "source_form": self.source_form,
             "sources": _sources(version) if version is not None else [],
-            "missing": [
-                refusal_text(refusal) for refusal in signing_refusals(version, today=self.today)
-            ]
+            "missing": [refusal_text(refusal) for refusal in self._missing(version)]
             if version is not None
             else [],
+            "progress": checklist_of(self.case).progress,
         }
         status = 422 if self.form.is_bound else 200
         return render(self.request, "web/verdicts_desk/draft.html", dict(context), status=status)
+
+
+def _cited(case: Case) -> frozenset[str]:
+    """Codes of the provisions that the case cites."""
+    return frozenset(grounds_of(case).values_list("ground__code", flat=True))
 
 
 def _sources(version: VerdictVersion) -> list[Source]:

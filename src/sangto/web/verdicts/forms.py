@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -43,6 +43,11 @@ class StepsField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         lines = (line.strip() for line in (super().to_python(value) or "").splitlines())
         return tuple(line for line in lines if line)
+
+
+def _named(ground: LegalGround, *, english: bool, cited: bool) -> str:
+    citation = (english and ground.citation_en) or ground.citation
+    return _("%(citation)s – cited in the case") % {"citation": citation} if cited else citation
 
 
 class VerdictForm(forms.Form):
@@ -112,6 +117,7 @@ class VerdictForm(forms.Form):
         category: Category,
         number: int,
         grounds: Iterable[LegalGround],
+        cited: Collection[str] = (),
         digest: str = "",
         **kwargs: Any,
     ) -> None:
@@ -125,8 +131,8 @@ class VerdictForm(forms.Form):
             self,
             "grounds",
             [
-                (ground.code, (english and ground.citation_en) or ground.citation)
-                for ground in grounds
+                (ground.code, _named(ground, english=english, cited=ground.code in cited))
+                for ground in sorted(grounds, key=lambda ground: ground.code not in cited)
             ],
         )
         if number < 2:

@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-from django import forms
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sangto.kernel.categories import RULES, Category, Rating
 from sangto.kernel.references import normalised_reference
+from sangto.organisations.models import Network
 from sangto.organisations.queries import current_network
 from sangto.verdicts.claimreview import claim_review, json_ld
 from sangto.verdicts.queries import (
     PublishedLine,
+    VerdictFilter,
     feed_entries,
     published,
     published_count,
     published_version,
 )
-from sangto.verdicts.wording import RATING_WORDS
-from sangto.web.forms.texts import AnyTextField
-from sangto.web.lists import filter_chips, shown_page
-from sangto.web.wording import CATEGORY_NAMES
+from sangto.web.lists import filter_chips, kept_filters, shown_page
+from sangto.web.verdicts.filters import FILTERS, FilterForm
 
 PAGE_LENGTH = 20
 FEED_LENGTH = 50
-
-
-class FilterForm(forms.Form):
-    q = AnyTextField(label=gettext_lazy("Search titles"), required=False, max_length=200)
-    category = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All kinds")),
-            *((item.value, CATEGORY_NAMES[item]) for item in Category if RULES[item].ratings),
-        ],
-    )
-    rating = forms.ChoiceField(
-        label=gettext_lazy("Verdict"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All verdicts")),
-            *((item.value, RATING_WORDS[item]) for item in Rating),
-        ],
-    )
 
 
 def _language() -> str:
@@ -60,51 +40,56 @@ def _language() -> str:
 class _Lines:
     """What the paginator slices: the room's list, counted and cut in the database."""
 
-    def __init__(self, category: Category | None, rating: Rating | None, text: str) -> None:
-        self._network = current_network()
-        self._category, self._rating, self._text = category, rating, text
+    def __init__(self, network: Network | None, wanted: VerdictFilter) -> None:
+        self._network, self._wanted = network, wanted
 
     def __len__(self) -> int:
-        if self._network is None:
-            return 0
-        return published_count(
-            self._network, category=self._category, rating=self._rating, text=self._text
-        )
+        return published_count(self._network, self._wanted) if self._network is not None else 0
 
-    def __getitem__(self, wanted: slice) -> list[PublishedLine]:
+    def __getitem__(self, cut: slice) -> list[PublishedLine]:
         if self._network is None:
             return []
         return published(
             self._network,
-            category=self._category,
-            rating=self._rating,
-            text=self._text,
-            offset=wanted.start,
-            limit=wanted.stop - wanted.start,
+            self._wanted,
+            offset=cut.start,
+            limit=cut.stop - cut.start,
             language=_language(),
         )
 
 
+def _filter_form(request: HttpRequest, network: Network | None) -> FilterForm:
+    form = FilterForm(request.GET, network=network)
+    form.is_valid()
+    return form
+
+
+def _filters_of(request: HttpRequest) -> str:
+    """The filters as the end of an address that can be shared."""
+    kept = {
+        name: text for name, text in kept_filters(request, without=()).items() if name in FILTERS
+    }
+    return f"?{urlencode(kept)}" if kept else ""
+
+
 @require_safe
 def verdicts(request: HttpRequest) -> HttpResponse:
-    form = FilterForm(request.GET)
-    form.is_valid()
-    chosen = form.cleaned_data
-    lines = _Lines(
-        Category(chosen["category"]) if chosen.get("category") else None,
-        Rating(chosen["rating"]) if chosen.get("rating") else None,
-        chosen.get("q", ""),
-    )
-    page = shown_page(request, lines, PAGE_LENGTH, nonsense=0)
+    network = current_network()
+    form = _filter_form(request, network)
+    page = shown_page(request, _Lines(network, form.wanted), PAGE_LENGTH, nonsense=0)
     return render(
         request,
         "web/verdicts/list.html",
         {
             "form": form,
+            "more_fields": [form[name] for name in FILTERS if name != "q"],
+            "narrowed": any(request.GET.get(name) for name in FILTERS if name != "q"),
             "page": page,
             "lines": page.object_list,
-            "chips": filter_chips(request, form, ("q", "category", "rating")),
+            "searched": form.wanted.text,
+            "chips": filter_chips(request, form, FILTERS),
             "clear_url": reverse("verdicts"),
+            "feed_url": reverse("feed") + _filters_of(request),
         },
     )
 
@@ -123,14 +108,19 @@ def verdict(request: HttpRequest, reference: str, number: int | None = None) -> 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """Atom; an entry keeps its id over all versions and moves ``updated`` with each."""
+    """Atom; an entry keeps its id over all versions and moves ``updated`` with each.
+
+    It takes the filters of the list, so that a newsroom can follow one kind.
+    """
     network = current_network()
     language = _language()
-    entries = feed_entries(FEED_LENGTH, language=language, network=network)
-    here = f"{settings.SANGTO_BASE_URL}{reverse('feed')}"
+    wanted = _filter_form(request, network).wanted
+    entries = feed_entries(FEED_LENGTH, language=language, network=network, wanted=wanted)
+    rest = _filters_of(request)
+    here = f"{settings.SANGTO_BASE_URL}{reverse('feed')}{rest}"
     atom = Atom1Feed(
         title=_("Verdicts of Sáng Tỏ"),
-        link=f"{settings.SANGTO_BASE_URL}{reverse('verdicts')}",
+        link=f"{settings.SANGTO_BASE_URL}{reverse('verdicts')}{rest}",
         description=None,
         language=language,
         author_name=network.title if network is not None else "Sáng Tỏ",

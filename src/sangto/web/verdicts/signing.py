@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission as CasePermission
 from sangto.cases.permissions import has_permission
+from sangto.cases.queries import checklist_of
 from sangto.documents.queries import content_of as bytes_of
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal
@@ -87,6 +88,7 @@ def _reading(actor: Actor, version: VerdictVersion, form: SendBackForm) -> dict[
         "version": version,
         "look": VERSION_STATES[VersionStatus(version.status)],
         "page": preview(version, language=get_language() or "vi"),
+        "progress": checklist_of(case).progress,
         "versions": versions_of_case(case),
         "missing": [refusal_text(one) for one in signing_refusals(version)]
         if submitted or version.status == VersionStatus.DRAFT

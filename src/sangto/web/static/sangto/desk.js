@@ -1,4 +1,5 @@
-/* Keys of the desk: j k move, o opens, x picks, / searches, ? shows the keys; a row's own buttons carry data-key. */
+/* Keys of the desk: j k move, o opens, x picks, b goes to what is done with the picked rows, / searches,
+   ? shows the keys; buttons and links with data-key answer to theirs, those of the current row first. */
 (function () {
   'use strict'
   function rows () { return Array.prototype.slice.call(document.querySelectorAll('[data-row]')) }
@@ -18,6 +19,36 @@
     var row = current()
     return row && row.querySelector(selector)
   }
+  function boxes () { return Array.prototype.slice.call(document.querySelectorAll('[data-row] input[type=checkbox]')) }
+  /* The bar says how many rows are chosen and stays in sight while there are any. */
+  function count () {
+    var bar = document.querySelector('.st-bulk')
+    if (!bar) return
+    var number = boxes().filter(function (box) { return box.checked }).length
+    var note = bar.querySelector('[data-picked]')
+    if (!note.hasAttribute('data-plain')) note.setAttribute('data-plain', note.textContent)
+    note.textContent = number ? note.getAttribute('data-picked').replace('%n', String(number)) : note.getAttribute('data-plain')
+    bar.toggleAttribute('data-open', number > 0)
+  }
+  document.addEventListener('change', function (event) {
+    if (event.target.matches('[data-row] input[type=checkbox]')) count()
+  })
+  document.addEventListener('click', function (event) {
+    var all = event.target.closest('[data-pick-all]')
+    if (!all) return
+    event.preventDefault()
+    var list = boxes()
+    var on = list.some(function (box) { return !box.checked })
+    list.forEach(function (box) { box.checked = on })
+    count()
+  })
+  document.addEventListener('htmx:load', count)
+  document.addEventListener('DOMContentLoaded', count)
+  window.addEventListener('pageshow', count)
+  /* A tab that nobody looks at asks for nothing. */
+  document.addEventListener('htmx:beforeRequest', function (event) {
+    if (document.hidden && event.target.matches('[data-live]')) event.preventDefault()
+  })
   document.addEventListener('focusin', function (event) {
     var row = event.target.closest('[data-row]')
     if (!row || row === current()) return
@@ -33,7 +64,8 @@
       case 'k': go(-1); break
       case 'o': target = inRow('[data-row-link]'); break
       case 'x': target = inRow('input[type=checkbox]'); break
-      case '/': target = document.querySelector('[data-search]'); if (target) { target.focus(); event.preventDefault() } return
+      case 'b': target = document.querySelector('[data-bulk-first]'); if (target) { target.focus(); event.preventDefault() } return
+      case '/': target = document.querySelector('[data-search]') || document.querySelector('[data-desk-search]'); if (target) { target.focus(); event.preventDefault() } return
       case '?': target = document.getElementById('desk-keys'); if (target && target.showModal) target.showModal(); return
       default:
         if (!/^[a-z]$/.test(event.key)) return

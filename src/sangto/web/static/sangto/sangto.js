@@ -89,6 +89,16 @@
     })
   }
 
+  function shares (button) {
+    if (!navigator.share) return
+    button.hidden = false
+    button.addEventListener('click', function () {
+      // Whoever closes the sheet of the phone has done nothing wrong.
+      navigator.share({ title: button.getAttribute('data-title'), url: button.getAttribute('data-share') })
+        .catch(function () {})
+    })
+  }
+
   function reveals (box) {
     var input = box.querySelector('input')
     var labels = document.body
@@ -112,6 +122,7 @@
     all('[data-count]', counter, within)
     all('[data-drop]', takesFiles, within)
     all('[data-copy]', copies, within)
+    all('[data-share]', shares, within)
     all('[data-reveal]', reveals, within)
     all('[data-print]', function (button) {
       button.addEventListener('click', function () { print() })

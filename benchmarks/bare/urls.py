@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from benchmarks.bare import views
+
+urlpatterns = [
+    path("read/<str:key>/", views.read),
+    path("insert/", views.insert),
+]

@@ -1,0 +1,1 @@
+"""What runs inside the desk's own environment: filling it, signing in, importing."""

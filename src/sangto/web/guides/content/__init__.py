@@ -1,0 +1,1 @@
+"""One article a file; both languages stand beside each other."""

@@ -1,0 +1,1 @@
+"""Pages of the organisation: agencies, competences, focal officers, teams, charters."""

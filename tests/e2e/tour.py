@@ -1,0 +1,204 @@
+"""A way through every page, for whoever looks at all of them: the tests and `make shots`.
+
+A page has the name of its address; a state that needs a form has one of its own. What staff can
+reach by links is found by following them, so that a new page of the desk needs no line here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils.translation import override
+from playwright.sync_api import Page
+
+from sangto.kernel.actor import Role
+from sangto.web.accounts.demo import DEMO_ACCOUNTS
+from tests.e2e.conftest import prefix
+from tests.e2e.people import KNOWN, check, look_up
+from tests.e2e.people import sign_in as sign_in_to_demo
+
+Take = Callable[[str], None]
+
+#: Pages of the public that can be opened by their address.
+OPEN = {
+    "check": "/",
+    "receipt": "/bien-nhan/",
+    "verdicts": "/ket-luan/",
+    "verdicts-found": "/ket-luan/?q=phat+nguoi&rating=scam",
+    "verdicts-nothing": "/ket-luan/?q=khong+co+gi",
+    "guides": "/nhan-biet/",
+    "guide": "/nhan-biet/phat-nguoi/",
+    "guide-call": "/nhan-biet/cong-an-tren-man-hinh/",
+    "guide-page": "/nhan-biet/doc-duong-link/",
+    "guide-paper": "/nhan-biet/giay-to-gia/",
+    "about": "/gioi-thieu/",
+    "privacy": "/rieng-tu/",
+    "accessibility": "/tro-giup-tiep-can/",
+    "account_login": "/tai-khoan/dang-nhap/",
+    "not-found": "/khong-co-trang-nay/",
+}
+#: Messages that lead to each kind of answer.
+MESSAGES = {
+    "answer": KNOWN,
+    "unknown": "Mai lớp con nghỉ, cô dời buổi họp sang thứ tư nhé các mẹ",
+    "unknown-signals": "Thông báo tiền phạt: http://xn--80ak6aa92e.example và 192.168.3.4:8080",
+    "check-error": "",
+}
+#: One account for each set of roles that the demo has. The administrator comes first, because a
+#: page is looked into once, and nobody else sees all the links of those about people and agencies.
+STAFF = tuple(
+    {
+        one.roles: one.email
+        for one in sorted(DEMO_ACCOUNTS, key=lambda one: Role.ADMINISTRATOR not in one.roles)
+    }.values()
+)
+#: Who searches the desk and joins claims.
+OFFICER = next(one.email for one in DEMO_ACCOUNTS if one.roles == (Role.DESK_OFFICER,))
+#: Pages whose links depend on the state of what they show: so many of them are looked into.
+DEEPER = {"desk_case": 8, "desk_claim": 4, "desk_version": 4}
+#: Lists whose rows differ in kind, so that one of them is not enough.
+DESK_STARTS = ("?tab=work", "?tab=signing", "?tab=approval", "?tab=closed")
+
+
+def public_pages(page: Page, language: str, take: Take) -> None:
+    for name, path in OPEN.items():
+        page.goto(f"{prefix(language)}{path}")
+        take(name)
+    page.goto(f"{prefix(language)}/ket-luan/")
+    page.locator(".st-list a").nth(1).click()
+    take("verdict")
+    for name, text in MESSAGES.items():
+        check(page, text, language)
+        take(name)
+
+
+def report_pages(page: Page, language: str, take: Take) -> None:
+    """Every step of a report with what is asked of it, an error on the first, and its receipt."""
+    page.goto(f"{prefix(language)}/phan-anh/")
+    page.click("main form button[name=go]")
+    take("report-error")
+    page.fill("#id_text", f"Tin lạ đòi tiền cọc giữ chỗ trông xe, gửi vào ví ({language})")
+    for _ in range(8):
+        name = view_name(page.url)
+        if name == "report_answers":
+            break
+        take(name)
+        for box in page.locator("main form input[name=consent]").all():
+            box.check()
+        page.click("main form button[name=go]")
+    take("report_answers")
+    page.click("main form button[name=send]")
+    take("report_sent")
+    code = re.sub(r"\D", "", page.inner_text(".st-receipt__code"))
+    look_up(page, code, language)
+    take("receipt-open")
+    for name in ("receipt_add", "receipt_mail", "receipt_withdraw"):
+        look_up(page, code, language)
+        path = name_to_path(name, language)
+        page.locator(f"form[action='{path}'] button[type=submit]").first.click()
+        take(name)
+    look_up(page, "1", language)
+    take("receipt-unknown")
+
+
+def found_pages(page: Page, language: str, take: Take) -> None:
+    """What only a search leads to: results, and two claims side by side."""
+    sign_in_to_demo(page, OFFICER, language)
+    search = name_to_path("desk_search", language)
+    page.goto(f"{search}?q=lua+dao")
+    take("desk_search-found")
+    page.goto(name_to_path("desk", language))
+    page.locator("[data-row-link]").first.click()
+    join = page.locator("main a[href$='/ghep/']").first
+    page.goto(str(join.get_attribute("href")))
+    page.fill("#other", "lua dao")
+    page.click("form:has(#other) button[type=submit]")
+    page.locator("a[data-row-link]").first.click()
+    take("desk_claim_join_with")
+
+
+def staff_pages(
+    page: Page, language: str, take: Take, people: Iterable[str] = STAFF, most: int = 400
+) -> set[str]:
+    """One page of every kind that can be reached by links by one of these people."""
+    seen: set[str] = set()
+    entered: Counter[str] = Counter()
+    for email in people:
+        sign_in_to_demo(page, email, language)
+        home = page.url.split("?")[0]
+        waiting = [home, *(f"{home}{start}" for start in DESK_STARTS)]
+        looked_into: set[str] = set()
+        while waiting and len(looked_into) < most:
+            address = waiting.pop(0)
+            name = view_name(address)
+            enough = entered[name] >= DEEPER.get(name, 1) and "?tab=" not in address
+            if address in looked_into or not name or enough:
+                continue
+            looked_into.add(address)
+            entered[name] += 1
+            page.goto(address)
+            if name not in seen and view_name(page.url) == name:
+                seen.add(name)
+                take(name)
+            waiting += [
+                link
+                for link in links_on(page)
+                if entered[view_name(link)] < DEEPER.get(view_name(link), 1)
+            ]
+    return seen
+
+
+def links_on(page: Page) -> list[str]:
+    """Addresses of the desk and of the account that the page leads to, each once."""
+    found: list[str] = page.eval_on_selector_all(
+        "a[href*='/desk/'], a[href*='/tai-khoan/']",
+        "all => all.filter(one => !one.hasAttribute('download')).map(one => one.href)",
+    )
+    return [link for link in dict.fromkeys(found) if view_name(link) not in FILES]
+
+
+#: What a link leads to that is no page: files, and leaving.
+FILES = frozenset(
+    {
+        "account_logout",
+        "desk_picture",
+        "desk_checklist_file",
+        "desk_charter_text",
+        "desk_competences_csv",
+        "desk_version_evidence",
+    }
+)
+
+
+def view_name(address: str) -> str:
+    """The name of the address on this site; empty for what is none."""
+    path = urlsplit(address).path
+    with override("en" if path.startswith("/en/") else "vi"):
+        try:
+            return resolve(path).view_name
+        except Resolver404:
+            return ""
+
+
+def name_to_path(name: str, language: str) -> str:
+    from django.urls import reverse
+
+    with override(language):
+        return reverse(name)
+
+
+def all_names() -> set[str]:
+    """Every name that an address of the site has."""
+    return {name for name in _names(get_resolver()) if name}
+
+
+def _names(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield entry.name or ""
+        elif isinstance(entry, URLResolver):
+            yield from _names(entry)

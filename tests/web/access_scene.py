@@ -1,0 +1,423 @@
+"""One desk in one state, whoever asks for its pages, and the address of each page in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern, URLResolver
+from django.utils import timezone
+
+from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter
+from sangto.cases.models.bulk import BulkDecision
+from sangto.cases.queries import checklist_items
+from sangto.documents.domain.files import Purpose
+from sangto.handling.models import Measure
+from sangto.intake.models import ReportImage
+from sangto.kernel.actor import Role
+from sangto.kernel.categories import Category, IndicatorKind
+from sangto.matching.domain.joins import JoinKind
+from sangto.matching.models import Claim, Join
+from sangto.organisations.domain.kinds import NamedBy
+from sangto.organisations.models import (
+    Agency,
+    FocalOfficer,
+    HolidayOverride,
+    Invitation,
+    LegalGround,
+    Membership,
+    OfficerAbsence,
+    Team,
+    TeamMember,
+    User,
+)
+from sangto.organisations.models.succession import Succession
+from sangto.queue.models import Task
+from sangto.verdicts.models import VerdictVersion
+from tests.factories.cases import (
+    World,
+    categorised,
+    opened,
+    reported_claim,
+)
+from tests.factories.documents import make_file
+from tests.factories.matching import make_indicator, make_wording
+from tests.factories.organisations import LONG_AGO, make_member, make_user
+from tests.factories.verdicts import drafted, published_verdict, submitted
+
+#: Letters in the order of the table: what a person does for an agency.
+LETTERS = {
+    "d": Role.DESK_OFFICER,
+    "f": Role.FOCAL_OFFICER,
+    "a": Role.APPROVER,
+    "e": Role.EDITOR,
+    "p": Role.APPEALS_OFFICER,
+    "u": Role.AUDITOR,
+    "m": Role.ADMINISTRATOR,
+}
+
+
+@dataclass
+class Scene:
+    """``own`` is the lead agency, ``other`` a department; one of them owns the case."""
+
+    world: World
+    claim: Claim
+    case: Case | None = None
+    version: VerdictVersion | None = None
+    people: dict[tuple[str, str], Client] = field(default_factory=dict)
+
+    @property
+    def other(self) -> Agency:
+        return self.world.trade
+
+    def client(self, agency: str, letters: str) -> Client:
+        """Somebody with exactly these roles in the ``own`` or the ``other`` agency."""
+        key = (agency, letters)
+        if key not in self.people:
+            works_for = self.world.lead if agency == "own" else self.other
+            client = Client(raise_request_exception=False)
+            client.force_login(make_member(works_for, *(LETTERS[letter] for letter in letters)))
+            self.people[key] = client
+        return self.people[key]
+
+    def user(self, agency: str, letters: str) -> User:
+        return User.objects.get(pk=self.client(agency, letters).session["_auth_user_id"])
+
+
+def untouched(world: World) -> Scene:
+    return Scene(world, reported_claim(world, reports=2))
+
+
+def triage(world: World) -> Scene:
+    claim = reported_claim(world, reports=2)
+    return Scene(world, claim, opened(world, claim=claim))
+
+
+def verifying(world: World) -> Scene:
+    version = drafted(world, case=_two_reports(world, Category.FRAUD))
+    return _of(world, version)
+
+
+def waiting(world: World) -> Scene:
+    """A factual claim that a second agency has not confirmed yet."""
+    case = _two_reports(world, Category.FACTUAL_CLAIM)
+    return Scene(world, case.claim, case)
+
+
+def signing(world: World) -> Scene:
+    return _of(world, submitted(world, case=_two_reports(world, Category.FRAUD)))
+
+
+def closed(world: World) -> Scene:
+    return _of(world, published_verdict(world, case=_two_reports(world, Category.FRAUD)))
+
+
+def theirs(world: World) -> Scene:
+    """The case lies with the other agency."""
+    scene = verifying(world)
+    assert scene.case is not None
+    Case.objects.filter(pk=scene.case.pk).update(owner=world.trade)
+    scene.case.refresh_from_db()
+    return scene
+
+
+STATES: dict[str, Callable[[World], Scene]] = {
+    make.__name__: make for make in (untouched, triage, verifying, waiting, signing, closed, theirs)
+}
+
+
+def _two_reports(world: World, category: Category) -> Case:
+    return categorised(world, category, claim=reported_claim(world, reports=2))
+
+
+def _of(world: World, version: VerdictVersion) -> Scene:
+    case = Case.objects.get(pk=version.verdict.case_id or 0)
+    return Scene(world, case.claim, case, version)
+
+
+def desk_routes() -> Iterator[tuple[str, str, list[str]]]:
+    """Name, route and parameters of every address of the desk."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: Any, before: str) -> Iterator[tuple[str, str, list[str]]]:
+    for entry in patterns:
+        route = f"{before}{entry.pattern}"
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, route)
+        elif isinstance(entry, URLPattern) and route.startswith("desk/"):
+            yield entry.name or route, route, list(entry.pattern.converters)
+
+
+def address(scene: Scene, name: str, route: str, parameters: list[str]) -> str | None:
+    """None where this scene has nothing that the address could be about."""
+    try:
+        values = {one: _value(scene, name, route, one) for one in parameters}
+    except _NothingThere:
+        return None
+    return reverse(name, kwargs=values)
+
+
+class _NothingThere(Exception):  # noqa: N818 - no error, just not in this scene
+    pass
+
+
+def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
+    if parameter == "reference":
+        return _reference(scene, route)
+    if parameter == "other":
+        return reported_claim(scene.world).reference
+    if parameter in {"category", "code", "slug", "version"}:
+        return _word(scene, name, parameter)
+    return _ROWS[parameter if parameter in _ROWS else name](scene)
+
+
+def _reference(scene: Scene, route: str) -> str:
+    if "vu-viec/" in route:
+        return _case(scene).reference
+    if "ket-luan/" in route:
+        return _version(scene).verdict.reference
+    if "phan-anh/" in route:
+        link = scene.claim.report_links.order_by("-pk")[0]
+        return link.report.reference
+    return scene.claim.reference
+
+
+def _word(scene: Scene, name: str, parameter: str) -> object:
+    if name.startswith("desk_team"):
+        return _team(scene).code
+    if parameter == "code":
+        items = checklist_items(_case(scene))
+        if not items:
+            raise _NothingThere
+        return items[0].code
+    return {"category": Category.FRAUD.value, "slug": scene.other.slug, "version": 1}[parameter]
+
+
+def _case(scene: Scene) -> Case:
+    if scene.case is None:
+        raise _NothingThere
+    return scene.case
+
+
+def _version(scene: Scene) -> VerdictVersion:
+    if scene.version is None:
+        raise _NothingThere
+    return scene.version
+
+
+def _someone(scene: Scene) -> User:
+    """A colleague of the other agency's people."""
+    found = User.objects.filter(email="colleague@agency.example").first()
+    return found or make_member(scene.other, Role.FOCAL_OFFICER, email="colleague@agency.example")
+
+
+def _team(scene: Scene) -> Team:
+    return Team.objects.get_or_create(
+        network=scene.world.network,
+        code="to-truc",
+        defaults={"name": "Tổ trực", "name_en": "Duty team", "valid_from": LONG_AGO},
+    )[0]
+
+
+def _task(scene: Scene) -> int:
+    task, _ = CaseTask.objects.get_or_create(
+        case=_case(scene),
+        title="Gọi ngân hàng",
+        defaults={"agency": _case(scene).owner, "due_on": timezone.localdate()},
+    )
+    return task.pk
+
+
+def _ground(scene: Scene) -> int:
+    ground, _ = CaseGround.objects.get_or_create(
+        case=_case(scene),
+        ground=LegalGround.objects.filter(network=scene.world.network).order_by("pk")[0],
+        defaults={
+            "cited_on": timezone.localdate(),
+            "user": _someone(scene),
+            "agency": scene.other,
+        },
+    )
+    return ground.pk
+
+
+def _copy(scene: Scene) -> int:
+    return CaseCopy.objects.get_or_create(case=_case(scene), agency=scene.world.press)[0].pk
+
+
+def _measure(scene: Scene) -> int:
+    case = _case(scene)
+    if not case.category:
+        raise _NothingThere
+    measure, _ = Measure.objects.get_or_create(
+        case=case, kind="awareness", category=case.category, owner=case.owner
+    )
+    return measure.pk
+
+
+def _picture(scene: Scene) -> int:
+    report = scene.claim.report_links.order_by("pk")[0].report
+    image = report.images.first() or ReportImage.objects.create(
+        report=report, file=make_file(), width=40, height=30
+    )
+    return image.file_id
+
+
+def _filter(scene: Scene) -> int:
+    user = scene.user("own", "d")
+    return SavedFilter.objects.get_or_create(user=user, name="Gấp", query="late=1")[0].pk
+
+
+def _bulk(scene: Scene) -> int:
+    user = scene.user("own", "d")
+    return BulkDecision.objects.get_or_create(user=user, agency=scene.world.lead, kind="take")[0].pk
+
+
+def _wording(scene: Scene) -> int:
+    found = scene.claim.wordings.first()
+    return (found or make_wording(scene.claim, "Tin nhắn báo trúng thưởng xe máy")).pk
+
+
+def _indicator(scene: Scene) -> int:
+    if scene.case is None or not scene.claim.category:
+        raise _NothingThere
+    if scene.claim.category != Category.FRAUD:
+        raise _NothingThere
+    found = scene.claim.indicators.first()
+    return (found or make_indicator(scene.claim, IndicatorKind.DOMAIN, "qua-tang.example")).pk
+
+
+def _officer(scene: Scene) -> int:
+    return FocalOfficer.objects.filter(agency__network=scene.world.network).order_by("pk")[0].pk
+
+
+def _member_of_team(scene: Scene) -> int:
+    return TeamMember.objects.get_or_create(
+        team=_team(scene), user=_someone(scene), defaults={"valid_from": LONG_AGO}
+    )[0].pk
+
+
+def _succession(scene: Scene) -> int:
+    return Succession.objects.get_or_create(
+        agency=scene.world.commune,
+        defaults={"on": timezone.localdate() + timedelta(days=30), "named_by": NamedBy.DESK.value},
+    )[0].pk
+
+
+def _holiday(scene: Scene) -> int:
+    return HolidayOverride.objects.get_or_create(
+        network=scene.world.network,
+        day=timezone.localdate() + timedelta(days=9),
+        defaults={"working": False, "note": "Nghỉ bù"},
+    )[0].pk
+
+
+def _absence(scene: Scene) -> int:
+    return OfficerAbsence.objects.get_or_create(
+        officer_id=_officer(scene), defaults={"valid_from": LONG_AGO}
+    )[0].pk
+
+
+def _join(scene: Scene) -> int:
+    """A report that was split off this claim."""
+    found = Join.objects.filter(claim=scene.claim).first()
+    if found is None:
+        other = reported_claim(scene.world)
+        found = Join.objects.create(kind=JoinKind.SPLIT.value, claim=scene.claim, other=other)
+    return found.pk
+
+
+def _source(scene: Scene) -> int:
+    """A source of the version with a file."""
+    source = _version(scene).sources.order_by("pk")[0]
+    if source.file is None:
+        source.file = make_file(Purpose.EVIDENCE)
+        source.save(update_fields=["file"])
+    return source.pk
+
+
+def _dead_letter(_scene: Scene) -> int:
+    return Task.objects.get_or_create(
+        key="dead",
+        defaults={
+            "kind": "notice.deliver",
+            "state": "dead",
+            "attempts": 9,
+            "run_at": timezone.now(),
+            "created_at": timezone.now(),
+            "finished_at": timezone.now(),
+        },
+    )[0].pk
+
+
+def _invitation(scene: Scene) -> int:
+    return Invitation.objects.get_or_create(
+        email="moi@agency.example",
+        defaults={
+            "agency": scene.other,
+            "roles": [Role.FOCAL_OFFICER.value],
+            "salt": "salt",
+            "token_digest": "digest",
+            "expires_at": timezone.now() + timedelta(days=7),
+        },
+    )[0].pk
+
+
+def _membership(scene: Scene) -> int:
+    return Membership.objects.get(user=_someone(scene)).pk
+
+
+def _person(scene: Scene) -> int:
+    return _someone(scene).pk
+
+
+_ROWS: dict[str, Callable[[Scene], int]] = {
+    "desk_filter_edit": _filter,
+    "desk_filter_remove": _filter,
+    "desk_bulk_done": _bulk,
+    "desk_bulk_undo": _bulk,
+    "desk_wording_away": _wording,
+    "desk_indicator_away": _indicator,
+    "desk_picture": _picture,
+    "desk_task": _task,
+    "desk_task_done": _task,
+    "desk_task_reopen": _task,
+    "desk_ground_remove": _ground,
+    "desk_copy_remove": _copy,
+    "desk_measure_done": _measure,
+    "desk_officer_end": _officer,
+    "desk_absence_add": _officer,
+    "desk_team_leave": _member_of_team,
+    "desk_succession_cancel": _succession,
+    "desk_absence_end": _absence,
+    "desk_join": _join,
+    "desk_holiday_restore": _holiday,
+    "desk_queue_revive": _dead_letter,
+    "desk_invitation_again": _invitation,
+    "desk_invitation_revoke": _invitation,
+    "desk_person": _person,
+    "desk_role_grant": _person,
+    "desk_role_end": _person,
+    "desk_person_deactivate": _person,
+    "desk_factors_reset": _person,
+    "desk_leaving": _person,
+    "membership": _membership,
+    "source": _source,
+    **{
+        f"desk_version{step}": lambda scene: _version(scene).number
+        for step in ("", "_preview", "_approve", "_give_back", "_evidence")
+    },
+}
+
+
+def nobody() -> Client:
+    """An account without a role."""
+    client = Client(raise_request_exception=False)
+    client.force_login(make_user())
+    return client
