@@ -352,6 +352,18 @@ class TestUndoing:
         undo(join=join, actor=world.officer())
         assert (fresh(one).status, fresh(one).confirmed_at) == ("verifying", None)
 
+    def test_the_origin_of_what_stays_is_what_stayed(self, world: World) -> None:
+        """The case began with what a split took along, and went on from what a merge brought."""
+        officer = world.officer()
+        one, two = reported_claim(world), reported_claim(world)
+        case = open_case(claim=two, actor=officer)
+        merged = merge(claim=one, into=two, actor=officer)
+        parted = split(claim=two, reports=[case.origin_report_id], actor=officer)
+        undo(join=parted, actor=officer)
+        undo(join=merged, actor=officer)
+        links = dict(ReportLink.objects.values_list("report_id", "claim_id"))
+        assert links[fresh(case).origin_report_id] == two.pk
+
 
 class TestDecisions:
     def test_which_cases_go_up(self) -> None:

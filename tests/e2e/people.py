@@ -19,6 +19,8 @@ OFFICER = "truc@khcn.tinhmau.example"
 APPROVER = "duyet@khcn.tinhmau.example"
 HEALTH_OFFICER = "dau-moi@yte.tinhmau.example"
 EDITOR = "bien-tap@baomau.example"
+#: Of accounts that a test adds.
+PASSWORD = "tám-con-mèo-đi-qua-cầu"
 
 
 def check(page: Page, text: str, language: str = "vi") -> None:

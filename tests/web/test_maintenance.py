@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sangto.cli.maintenance import maintenance
+from sangto.cli.main import cli
 from sangto.web.maintenance import FILE_NAME
 from tests.factories.web import inline_code, page_of
 
@@ -77,15 +77,17 @@ def test_the_option_closes_too(data: Path, settings: Any, client: Client) -> Non
 
 @pytest.mark.django_db
 def test_the_command(data: Path, settings: Any) -> None:
-    run = CliRunner().invoke
-    assert run(maintenance, ["show"]).exit_code == 0
+    def run(switch: str) -> Result:
+        return CliRunner().invoke(cli, ["maintenance", switch])
+
+    assert run("show").exit_code == 0
     assert not (data / FILE_NAME).exists()
     for _ in range(2):
-        assert run(maintenance, ["on"]).exit_code == 0
+        assert run("on").exit_code == 0
         assert (data / FILE_NAME).exists()
-    opened = run(maintenance, ["off"])
+    opened = run("off")
     assert opened.exit_code == 0
     assert not (data / FILE_NAME).exists()
     settings.SANGTO_MAINTENANCE = True
-    assert "SANGTO_MAINTENANCE" in run(maintenance, ["off"]).output
-    assert run(maintenance, ["later"]).exit_code == 2
+    assert "SANGTO_MAINTENANCE" in run("off").output
+    assert run("later").exit_code == 2

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sangto.cases.domain.states import CaseOutcome
 from sangto.intake.models import Report
+from sangto.web.cases.wording import OUTCOME_NAMES
 from tests.cases.test_withdrawing import take_back
 from tests.factories.cases import World, make_world, opened
 from tests.web.desk_scene import signed_in, text_of
@@ -32,5 +33,5 @@ def test_it_is_offered_once_everybody_took_it_back(world: World) -> None:
     assert client.post(page, {"seen": seen})["Location"] == home
     case.refresh_from_db()
     assert case.outcome == CaseOutcome.WITHDRAWN
-    assert "Withdrawn by everybody who had sent it" in text_of(client.get(home))
+    assert str(OUTCOME_NAMES[CaseOutcome.WITHDRAWN]) in text_of(client.get(home))
     assert client.get(page).status_code != 500

@@ -154,7 +154,7 @@ def undo(
         insist(nothing_back_refusal(moved=len(moved), back=len(undone.back)))
         if merged:
             _take_up_again(journal, join, now)
-        elif target is not None:
+        if target is not None:
             _settle_target(journal, undone, target, now)
         if not merged:
             forget_if_closed(case, list(Report.objects.filter(pk__in=undone.back)), actor)
