@@ -31,7 +31,6 @@ _SQLITE_REMOVE = (
     "DROP TRIGGER IF EXISTS matching_indexentry_removed",
     "DROP TRIGGER IF EXISTS matching_indexentry_changed",
     "DROP TABLE IF EXISTS matching_words",
-    "DROP TABLE IF EXISTS matching_trigrams",
 )
 _SQLITE_REFILL = (
     *_SQLITE_REMOVE,

@@ -33,7 +33,7 @@ _SQLITE_FILL = (
 _SQLITE_REMOVE = (
     *(
         f"DROP TRIGGER IF EXISTS matching_claim_title_{name}"
-        for name in ("added", "removed", "changed", "unsaid", "written")
+        for name in ("added", "removed", "changed")
     ),
     "DROP TABLE IF EXISTS matching_titles",
 )
@@ -45,7 +45,7 @@ _POSTGRES_REMOVE = ("DROP INDEX IF EXISTS matching_titles",)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the index from the claims as they are; an older one goes first."""
+    """Make the index from the claims as they are; one that stands goes first."""
     postgres = connection.vendor == "postgresql"
     remove(connection)
     _run(connection, _POSTGRES_INSTALL if postgres else (*_SQLITE_INSTALL, *_SQLITE_FILL))

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0001_cases_with_their_checks_transfers_and_timeline"),
-        ("organisations", "0001_networks_with_their_charters_and_agencies"),
+        ("cases", "0001_cases_with_their_work_and_the_inbox"),
+        ("organisations", "0001_networks_with_their_charters_agencies_and_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -95,46 +95,19 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("category", "fraud"),
-                                (
-                                    "kind__in",
-                                    (
-                                        "abuse_report",
-                                        "awareness",
-                                        "help_complain",
-                                        "publish_warning",
-                                    ),
-                                ),
+                                ("kind__in", ("awareness", "help_complain", "publish_warning")),
                             ),
                             models.Q(
                                 ("category", "malicious_link"),
-                                (
-                                    "kind__in",
-                                    (
-                                        "abuse_report",
-                                        "awareness",
-                                        "help_complain",
-                                        "publish_warning",
-                                    ),
-                                ),
+                                ("kind__in", ("awareness", "help_complain", "publish_warning")),
                             ),
                             models.Q(
                                 ("category", "impersonation"),
-                                (
-                                    "kind__in",
-                                    (
-                                        "abuse_report",
-                                        "awareness",
-                                        "help_complain",
-                                        "publish_warning",
-                                    ),
-                                ),
+                                ("kind__in", ("awareness", "help_complain", "publish_warning")),
                             ),
                             models.Q(
                                 ("category", "compromised_site"),
-                                (
-                                    "kind__in",
-                                    ("abuse_report", "awareness", "publish_warning", "tell_owner"),
-                                ),
+                                ("kind__in", ("awareness", "publish_warning", "tell_owner")),
                             ),
                             models.Q(
                                 ("category", "factual_claim"),

@@ -8,11 +8,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "__first__"),
-        ("documents", "__first__"),
-        ("intake", "__first__"),
-        ("matching", "__first__"),
-        ("organisations", "__first__"),
+        ("cases", "0001_cases_with_their_work_and_the_inbox"),
+        ("documents", "0001_files_that_are_stored"),
+        ("intake", "0001_reports_with_their_receipts_and_drafts"),
+        ("matching", "0001_claims_with_their_wordings_links_and_joins"),
+        ("organisations", "0001_networks_with_their_charters_agencies_and_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -53,6 +53,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("claim", "origin"), name="verdict_one_of_each_origin_a_claim"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("case__isnull", False), ("origin", "own")),
+                            models.Q(("case__isnull", True), ("origin", "imported")),
+                            _connector="OR",
+                        ),
+                        name="verdict_own_has_a_case_imported_has_none",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="VerdictVersion",
@@ -216,6 +231,174 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["verdict_id", "number"],
+                "indexes": [
+                    models.Index(fields=["status", "-published_at"], name="version_by_publication"),
+                    models.Index(
+                        condition=models.Q(("status", "published")),
+                        fields=["category", "rating", "-published_at"],
+                        name="version_current_by_kind",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("verdict", "number"), name="version_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["draft", "submitted"])),
+                        fields=("verdict",),
+                        name="version_one_open_a_verdict",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "published")),
+                        fields=("verdict",),
+                        name="version_one_published_a_verdict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="version_number_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "held",
+                                    "published",
+                                    "released",
+                                    "submitted",
+                                    "superseded",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="version_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", ""), ("status__in", ["held", "withdrawn"])),
+                            models.Q(
+                                ("category", "fraud"),
+                                ("rating__in", ["genuine", "scam", "unverified"]),
+                            ),
+                            models.Q(
+                                ("category", "malicious_link"),
+                                ("rating__in", ["genuine", "scam", "unverified"]),
+                            ),
+                            models.Q(
+                                ("category", "impersonation"),
+                                ("rating__in", ["genuine", "impersonation", "unverified"]),
+                            ),
+                            models.Q(
+                                ("category", "compromised_site"),
+                                ("rating__in", ["confirmed", "resolved", "unverified"]),
+                            ),
+                            models.Q(
+                                ("category", "factual_claim"),
+                                (
+                                    "rating__in",
+                                    [
+                                        "false",
+                                        "misleading",
+                                        "outdated",
+                                        "partly_true",
+                                        "true",
+                                        "unverified",
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_rating_suits_category",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("category", ""), ("status__in", ["held", "withdrawn"])),
+                            models.Q(
+                                ("category", "factual_claim"),
+                                (
+                                    "topic__in",
+                                    [
+                                        "disaster",
+                                        "health",
+                                        "price",
+                                        "procedure",
+                                        "product_safety",
+                                        "traffic_safety",
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(("category", "factual_claim"), _negated=True),
+                                ("topic", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_topic_suits_category",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(
+                                ("drafted_by__isnull", False),
+                                models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_approved_by_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["published", "released", "superseded"]),
+                                _negated=True,
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("approver_agency__isnull", False),
+                                ("drafted_agency__isnull", False),
+                                ("drafted_by__isnull", False),
+                                ("published_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_signed_by_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["published", "superseded"]), _negated=True),
+                            models.Q(
+                                ("valid_until__isnull", False),
+                                models.Q(("summary", ""), _negated=True),
+                                models.Q(("explanation", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_public_is_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rating", "unverified"), _negated=True),
+                            ("status__in", ["draft", "held", "released", "withdrawn"]),
+                            models.Q(("missing", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="version_unverified_says_what_is_missing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("imported_from", ""),
+                                models.Q(("status__in", ["held", "released"]), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("imported_from", ""), _negated=True),
+                                ("status__in", ["held", "released", "withdrawn"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_imported_is_never_published",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +446,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("publisher", ""), _negated=True),
+                            models.Q(("address", ""), _negated=True),
+                        ),
+                        name="source_says_what_who_and_where",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +491,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "report", "via"), name="delivery_once_each_way"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contribution",
@@ -336,6 +536,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "user", "agency"), name="contribution_once_a_person"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -367,245 +572,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "ground"), name="cited_ground_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(
-                fields=("claim", "origin"), name="verdict_one_of_each_origin_a_claim"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("case__isnull", False), ("origin", "own")),
-                    models.Q(("case__isnull", True), ("origin", "imported")),
-                    _connector="OR",
-                ),
-                name="verdict_own_has_a_case_imported_has_none",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="verdictversion",
-            index=models.Index(fields=["status", "-published_at"], name="version_by_publication"),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.UniqueConstraint(
-                fields=("verdict", "number"), name="version_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["draft", "submitted"])),
-                fields=("verdict",),
-                name="version_one_open_a_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "published")),
-                fields=("verdict",),
-                name="version_one_published_a_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="version_number_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "held",
-                            "published",
-                            "released",
-                            "submitted",
-                            "superseded",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="version_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category", ""), ("status__in", ["held", "withdrawn"])),
-                    models.Q(
-                        ("category", "fraud"), ("rating__in", ["genuine", "scam", "unverified"])
-                    ),
-                    models.Q(
-                        ("category", "malicious_link"),
-                        ("rating__in", ["genuine", "scam", "unverified"]),
-                    ),
-                    models.Q(
-                        ("category", "impersonation"),
-                        ("rating__in", ["genuine", "impersonation", "unverified"]),
-                    ),
-                    models.Q(
-                        ("category", "compromised_site"),
-                        ("rating__in", ["confirmed", "resolved", "unverified"]),
-                    ),
-                    models.Q(
-                        ("category", "factual_claim"),
-                        (
-                            "rating__in",
-                            [
-                                "false",
-                                "misleading",
-                                "outdated",
-                                "partly_true",
-                                "true",
-                                "unverified",
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_rating_suits_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("category", ""), ("status__in", ["held", "withdrawn"])),
-                    models.Q(
-                        ("category", "factual_claim"),
-                        (
-                            "topic__in",
-                            [
-                                "disaster",
-                                "health",
-                                "price",
-                                "procedure",
-                                "product_safety",
-                                "traffic_safety",
-                            ],
-                        ),
-                    ),
-                    models.Q(models.Q(("category", "factual_claim"), _negated=True), ("topic", "")),
-                    _connector="OR",
-                ),
-                name="version_topic_suits_category",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(
-                        ("drafted_by__isnull", False),
-                        models.Q(("approved_by", models.F("drafted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_approved_by_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ["published", "released", "superseded"]), _negated=True
-                    ),
-                    models.Q(
-                        ("approved_by__isnull", False),
-                        ("approver_agency__isnull", False),
-                        ("drafted_agency__isnull", False),
-                        ("drafted_by__isnull", False),
-                        ("published_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_signed_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["published", "superseded"]), _negated=True),
-                    models.Q(
-                        ("valid_until__isnull", False),
-                        models.Q(("summary", ""), _negated=True),
-                        models.Q(("explanation", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_public_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rating", "unverified"), _negated=True),
-                    ("status__in", ["draft", "held", "released", "withdrawn"]),
-                    models.Q(("missing", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="version_unverified_says_what_is_missing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("imported_from", ""),
-                        models.Q(("status__in", ["held", "released"]), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("imported_from", ""), _negated=True),
-                        ("status__in", ["held", "released", "withdrawn"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="version_imported_is_never_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="source",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("publisher", ""), _negated=True),
-                    models.Q(("address", ""), _negated=True),
-                ),
-                name="source_says_what_who_and_where",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("version", "report", "via"), name="delivery_once_each_way"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(
-                fields=("version", "user", "agency"), name="contribution_once_a_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="citedground",
-            constraint=models.UniqueConstraint(
-                fields=("version", "ground"), name="cited_ground_once"
-            ),
         ),
     ]
