@@ -26,7 +26,7 @@ WITHOUT_ACTOR = {
         "sweep_orphans",
     },
     # The frame of every change and the sealing of what they left.
-    "audit": {"change", "seal_pending", "before_the_end"},
+    "audit": {"change", "seal_pending", "before_the_end", "gathered"},
     # A lock, an entry that goes with its report's content, and what a job does for the system.
     "matching": {"hold_links", "match_report_task", "remove_report", "keep_verdict_words"},
     # Rows that say nothing but what other rows say.

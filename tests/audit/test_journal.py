@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 
 import pytest
 from django.db import connection, transaction
@@ -8,7 +9,7 @@ from django.db import connection, transaction
 from sangto.audit import locks
 from sangto.audit.models import AuditEvent
 from sangto.audit.queries import details_match, events_about
-from sangto.audit.services import UnrecordedChange, change
+from sangto.audit.services import UnrecordedChange, before_the_end, change, gathered
 from sangto.audit.tags import AuditTag
 from sangto.kernel.actor import (
     Actor,
@@ -221,3 +222,49 @@ def test_a_second_writer_waits_outside_the_database(transactional_db: None) -> N
         assert not entered.wait(0.2)
     thread.join(timeout=10)
     assert entered.is_set()
+
+
+def test_last_steps_run_once_before_the_end() -> None:
+    ran: list[tuple[int, ...]] = []
+
+    def step(items: Collection[int]) -> None:
+        assert connection.in_atomic_block
+        ran.append(tuple(items))
+
+    with change(OFFICER) as journal:
+        before_the_end(step, 2)
+        with change(OFFICER) as inner:
+            before_the_end(step, 1)
+            before_the_end(step, 2)
+            inner.nothing_changed()
+        assert ran == []
+        journal.nothing_changed()
+    assert ran == [(2, 1)]
+    before_the_end(step, 7)
+    assert ran[1:] == [(7,)]
+
+
+def test_changes_that_are_gathered_share_their_last_steps() -> None:
+    ran: list[tuple[int, ...]] = []
+
+    def step(items: Collection[int]) -> None:
+        ran.append(tuple(items))
+
+    with gathered():
+        for item in (3, 1, 3):
+            with change(OFFICER) as journal:
+                before_the_end(step, item)
+                journal.nothing_changed()
+        assert ran == []
+    assert ran == [(3, 1)]
+
+
+def test_nothing_runs_after_gathered_changes_that_failed() -> None:
+    ran: list[tuple[int, ...]] = []
+    with pytest.raises(LookupError), gathered():
+        with change(OFFICER) as journal:
+            before_the_end(lambda items: ran.append(tuple(items)), 1)
+            journal.record(AuditTag.REPORT_CLOSED, REPORT)
+        raise LookupError
+    assert ran == []
+    assert not AuditEvent.objects.exists()

@@ -91,7 +91,11 @@ class Journal:
         """Say that this write found nothing to do, so that it may end without a record."""
         self._settled = True
 
-    def _finish(self) -> None:
+    def _finish(self, gathered: dict[LastStep, dict[int, None]] | None) -> None:
+        if gathered is not None:
+            for step, items in self._last.items():
+                gathered.setdefault(step, {}).update(items)
+            return
         while self._last:
             steps, self._last = self._last, {}
             for step, items in steps.items():
@@ -103,6 +107,9 @@ class Journal:
 
 
 _current: ContextVar[Journal | None] = ContextVar("sangto_journal", default=None)
+_gathered: ContextVar[dict[LastStep, dict[int, None]] | None] = ContextVar(
+    "sangto_gathered", default=None
+)
 
 
 @contextmanager
@@ -122,12 +129,29 @@ def change(actor: Actor) -> Iterator[Journal]:
         token = _current.set(journal)
         try:
             yield journal
-            journal._finish()
+            if outer is None:
+                journal._finish(_gathered.get())
         finally:
             _current.reset(token)
         journal._close()
     if outer is not None:
         outer._settled = True
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """One transaction for many changes, whose last steps run once for all of them at its end."""
+    outer = _gathered.get()
+    steps: dict[LastStep, dict[int, None]] = {} if outer is None else outer
+    with write_lock(), transaction.atomic():
+        token = _gathered.set(steps)
+        try:
+            yield
+        finally:
+            _gathered.reset(token)
+        if outer is None:
+            for step, items in steps.items():
+                step(tuple(items))
 
 
 def before_the_end(step: LastStep, item: int) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
-from django.db import transaction
-
-from sangto.audit.locks import write_lock
+from sangto.audit.services import gathered
 
 BATCH = 25
 
@@ -22,10 +20,4 @@ def batched(steps: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def together(batch: Sequence[object]) -> AbstractContextManager[None]:
     """One transaction for several steps; a single step, such as the worker's, has its own."""
-    return nullcontext() if len(batch) == 1 else _one_transaction()
-
-
-@contextmanager
-def _one_transaction() -> Iterator[None]:
-    with write_lock(), transaction.atomic():
-        yield
+    return nullcontext() if len(batch) == 1 else gathered()
