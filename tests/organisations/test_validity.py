@@ -329,7 +329,7 @@ def test_deadlines_follow_the_charter_and_the_networks_own_days(
     network = load_demo_network()
     friday = datetime(2026, 12, 4, 3, 0, tzinfo=UTC)
     current_charter(network)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         deadline = deadline_for(network, DeadlineKind.FRAUD_FAMILY, friday)
     assert deadline.at.isoformat() == "2026-12-09T17:00:00+07:00"
     assert [(note.day.day, note.name) for note in deadline.skipped] == [

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from sangto.audit.locks import write_lock
@@ -142,10 +143,13 @@ def send_draft(
 ) -> Submitted:
     """Make the report and delete the draft, in one transaction. However often and however late,
     it is one report. Refused when the draft is gone unsent."""
-    draft = living_drafts(token, now or timezone.now()).first()
+    drafts = living_drafts(token, now or timezone.now())
+    draft = drafts.annotate(
+        pictured=Exists(DraftImage.objects.filter(draft=OuterRef("pk")))
+    ).first()
     if draft is None:
         return _sent(token)
-    images = list(draft.images.select_related("file"))
+    images = _images_of([draft]) if draft.pictured else []
     try:
         pictures = [
             CleanImage(content_of(image.file), image.file.media_type, image.width, image.height)
