@@ -261,10 +261,15 @@ def test_changes_that_are_gathered_share_their_last_steps() -> None:
 
 def test_nothing_runs_after_gathered_changes_that_failed() -> None:
     ran: list[tuple[int, ...]] = []
-    with pytest.raises(LookupError), gathered():
-        with change(OFFICER) as journal:
-            before_the_end(lambda items: ran.append(tuple(items)), 1)
-            journal.record(AuditTag.REPORT_CLOSED, REPORT)
-        raise LookupError
+
+    def fails() -> None:
+        with gathered():
+            with change(OFFICER) as journal:
+                before_the_end(lambda items: ran.append(tuple(items)), 1)
+                journal.record(AuditTag.REPORT_CLOSED, REPORT)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fails()
     assert ran == []
     assert not AuditEvent.objects.exists()

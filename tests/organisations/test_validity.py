@@ -28,6 +28,7 @@ from sangto.organisations.queries import (
     deadline_for,
     focal_officers,
     grounds_in_force,
+    receipt_days,
     relatives,
     territories,
     today,
@@ -310,6 +311,18 @@ def test_a_network_without_a_charter() -> None:
     assert caught.value.refusal.code == "organisations.no_charter"
     start = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
     assert deadline_for(network, "triage", start).at.date() == date(2026, 3, 3)
+
+
+def test_a_receipt_is_readable_as_long_as_the_charter_says(settings: Settings) -> None:
+    settings.SANGTO_CONTACT_DAYS = 90
+    text = shipped_charter("tinh-mau").replace(
+        "receipt_readable: {days: 90, mode: calendar}", "receipt_readable: {days: 30}"
+    )
+    load_charter(text=text, file_name="tinh-mau", actor=operator_actor("tests"))
+    network = current_network()
+    assert receipt_days(network) == 30
+    settings.SANGTO_CONTACT_DAYS = 10
+    assert receipt_days(network) == receipt_days(None) == 10
 
 
 def test_a_charter_is_parsed_once_for_each_text(

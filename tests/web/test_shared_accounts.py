@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -19,7 +20,9 @@ from sangto.organisations.services import (
     change_name,
     change_password,
     deactivate_user,
+    end_other_sessions,
     end_role,
+    end_session,
     reset_factors,
 )
 from sangto.web.accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -36,6 +39,8 @@ STEPS: dict[str, Callable[[User, Actor], object]] = {
     "reset": lambda user, admin: reset_factors(user=user, actor=admin),
     "closed": lambda user, admin: deactivate_user(user=user, actor=admin),
     "role": lambda user, admin: end_role(membership=user.memberships.get(), actor=admin),
+    "session": lambda user, _: end_session(user=user, public_id=uuid4(), actor=actor_for(user)),
+    "sessions": lambda user, _: end_other_sessions(user=user, keep="", actor=actor_for(user)),
     "left": lambda user, admin: leave_agency(user=user, last_day=today(), actor=admin),
 }
 LOGIN = "/tai-khoan/dang-nhap/"

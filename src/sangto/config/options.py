@@ -216,7 +216,8 @@ OPTIONS: tuple[Option, ...] = (
         _whole_number,
         "days",
         "90",
-        "Days after the answer when a contact is erased and the receipt stops being readable.",
+        "Days after the answer when a contact is erased and the receipt stops being readable, "
+        "at the latest: a charter may say fewer.",
     ),
     Option(
         "UPLOAD_MEGABYTES",

@@ -78,7 +78,7 @@ def end_without_content(
     report.outcome = outcome.value
     report.explanation = explanation.value
     report.answered_at = report.answered_at or at
-    report.readable_until = readable_until(at)
+    report.readable_until = readable_until(report, at)
     report.content_deleted_at = at
     move(
         report,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from sangto.audit.services import change
@@ -19,6 +18,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.kernel.text import folded
 from sangto.kernel.workflow import Transition
+from sangto.organisations.queries import receipt_days
 
 
 def start_review(*, report: Report, actor: Actor, now: datetime | None = None) -> Report:
@@ -55,7 +55,7 @@ def mark_answered(
         again = fresh.status == ReportStatus.ANSWERED
         fresh.outcome = outcome.value
         fresh.answered_at = fresh.answered_at or at
-        fresh.readable_until = readable_until(at)
+        fresh.readable_until = readable_until(fresh, at)
         move(fresh, step, ["outcome", "answered_at", "readable_until"])
         Contact.objects.filter(report=fresh).update(erase_after=fresh.readable_until)
         journal.record(
@@ -117,9 +117,9 @@ def move(report: Report, step: Transition, changed: list[str]) -> None:
     report.save(update_fields=["status", *changed])
 
 
-def readable_until(at: datetime) -> datetime:
+def readable_until(report: Report, at: datetime) -> datetime:
     """Until when the receipt of a report answered at ``at`` can be read."""
-    return at + timedelta(days=settings.SANGTO_CONTACT_DAYS)
+    return at + timedelta(days=receipt_days(report.network))
 
 
 def _outcome_refusal(outcome: ReportOutcome) -> Refusal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -184,6 +184,12 @@ class DeadlineSpec(Part):
     mode: Mode = Mode.WORKING
 
 
+class CalendarDaysSpec(DeadlineSpec):
+    """Days that nobody works on are counted too."""
+
+    mode: Literal[Mode.CALENDAR] = Mode.CALENDAR
+
+
 def _default(kind: DeadlineKind) -> Any:
     days, mode = DEFAULTS[kind]
     return Field(default=DeadlineSpec(days=days, mode=mode))
@@ -199,7 +205,9 @@ class DeadlinesSpec(Part):
     minutes: DeadlineSpec = _default(DeadlineKind.MINUTES)
     appeal: DeadlineSpec = _default(DeadlineKind.APPEAL)
     appeal_window: DeadlineSpec = _default(DeadlineKind.APPEAL_WINDOW)
-    receipt_readable: DeadlineSpec = _default(DeadlineKind.RECEIPT_READABLE)
+    receipt_readable: CalendarDaysSpec = CalendarDaysSpec(
+        days=DEFAULTS[DeadlineKind.RECEIPT_READABLE][0]
+    )
 
     def of(self, kind: DeadlineKind) -> DeadlineSpec:
         found: DeadlineSpec = getattr(self, kind.value)

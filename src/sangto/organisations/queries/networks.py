@@ -124,6 +124,16 @@ def deadline_for(
     return due(start or timezone.now(), rule.days, rule.mode, vietnam_calendar(days))
 
 
+def receipt_days(network: Network | None) -> int:
+    """For how many days after an answer its receipt can be read and its contact is kept: the
+    charter's, and never more than the installation keeps contacts. One query at most."""
+    most: int = settings.SANGTO_CONTACT_DAYS
+    digest = _newest_digest(network) if network is not None else None
+    if digest is None:
+        return most
+    return min(most, _parsed(digest).deadlines.receipt_readable.days)
+
+
 @lately
 def promised_answer(network: Network) -> datetime:
     """When who reports now has an answer, as pages promise it. The report's own deadline is

@@ -12,12 +12,14 @@ from sangto.audit.tags import AuditTag
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.models import StaffSession, User
+from sangto.organisations.services.shared import insist_not_shared
 
 
 def end_session(*, user: User, public_id: UUID, actor: Actor) -> None:
     """One of the own sessions; it is signed out with its next click."""
     if actor.user_id != user.pk:
         raise NotVisible
+    insist_not_shared(user, actor)
     with change(actor) as journal:
         ended, _ = StaffSession.objects.filter(user=user, public_id=public_id).delete()
         if not ended:
@@ -29,6 +31,7 @@ def end_other_sessions(*, user: User, keep: str, actor: Actor) -> int:
     """All own sessions but the one with the key ``keep``; how many."""
     if actor.user_id != user.pk:
         raise NotVisible
+    insist_not_shared(user, actor)
     with change(actor) as journal:
         ended, _ = StaffSession.objects.filter(user=user).exclude(session_key=keep).delete()
         if ended:

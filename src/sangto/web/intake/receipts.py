@@ -37,6 +37,7 @@ from sangto.kernel.actor import public_actor
 from sangto.kernel.errors import Refused
 from sangto.kernel.references import normalised_receipt
 from sangto.kernel.sealing import UnreadableSeal
+from sangto.organisations.queries import current_network, receipt_days
 from sangto.verdicts.queries import receipt_answer
 from sangto.web.intake.forms import AdditionForm, MailForm, ReceiptForm, new_key
 from sangto.web.intake.progress import progress_of
@@ -78,7 +79,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
                 "No report is found with this code. Look at each of the 16 digits again. A code "
                 "can be read until %(days)d days after the answer."
             )
-            % {"days": settings.SANGTO_CONTACT_DAYS},
+            % {"days": receipt_days(current_network())},
         )
         return render(request, "web/intake/receipt_form.html", {"form": form}, status=404)
     return _receipt_page(request, _Visit(code, _sealed(normalised_receipt(code)), found))

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sangto.organisations.models import Agency
-from sangto.organisations.queries import agencies, current_network
+from sangto.organisations.queries import agencies, current_network, receipt_days
 from sangto.web.kept import kept
 
 
@@ -41,7 +41,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/public/privacy.html",
-        {**_who(), "contact_days": settings.SANGTO_CONTACT_DAYS},
+        {**_who(), "contact_days": receipt_days(current_network())},
     )
 
 
