@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
 from sangto.audit.locks import write_lock
@@ -46,7 +46,7 @@ Progress = Callable[[int, int], bool]
 def refresh_entries(*, claims: Collection[int], now: datetime | None = None) -> int:
     """Compute the inbox rows of these claims anew; how many of them are different now.
 
-    Joins the caller's transaction; eleven queries for each 500 claims at most. Rows are locked
+    Joins the caller's transaction; twelve queries for each 500 claims at most. Rows are locked
     before anything is read, so of two at the same moment the later one sees what the first did.
     """
     now = now or timezone.now()
@@ -120,6 +120,7 @@ class _Found:
     askers: int = 0
     oldest_asker: datetime | None = None
     money: int = 0
+    first_report: int | None = None
     territories: list[int] = field(default_factory=list)
     imitates: str = ""
 
@@ -132,6 +133,7 @@ def _refresh(ids: list[int], protected: tuple[Protected, ...], now: datetime) ->
         former |= _locked(missing)
     rows = list(_claims(ids))
     found = _summed(ids, now)
+    _add_first_reports(found)
     _add_territories(found)
     _add_imitations(found, rows, protected)
     changed = []
@@ -180,14 +182,8 @@ def _add_blank(ids: list[int], now: datetime) -> None:
 
 
 def _claims(ids: list[int]) -> Any:
-    first = (
-        Report.objects.filter(claim_link__claim=OuterRef("pk"), claim_link__state__in=JOINED)
-        .order_by("received_at", "pk")
-        .values("pk")[:1]
-    )
     return (
         Claim.objects.filter(pk__in=ids)
-        .annotate(first_report=Subquery(first))
         .order_by("pk")
         .values(
             "pk",
@@ -196,7 +192,6 @@ def _claims(ids: list[int]) -> Any:
             "merged_into_id",
             "category",
             "subject_agency_id",
-            "first_report",
             "case__pk",
             "case__status",
             "case__outcome",
@@ -248,6 +243,16 @@ def _summed(ids: list[int], now: datetime) -> dict[int, _Found]:
     }
 
 
+def _add_first_reports(found: Mapping[int, _Found]) -> None:
+    """By the moment that is known already: whatever a database knows of its rows, it does not walk
+    through all reports for it."""
+    moments = {one.first for one in found.values() if one.first is not None}
+    rows = _joined(list(found)).filter(report__received_at__in=moments).order_by("report_id")
+    for claim, report, at in rows.values_list("claim_id", "report_id", "report__received_at"):
+        if found[claim].first_report is None and found[claim].first == at:
+            found[claim].first_report = report
+
+
 def _add_territories(found: Mapping[int, _Found]) -> None:
     pairs = (
         _joined(list(found))
@@ -272,7 +277,7 @@ def _add_imitations(
         claim_id__in=[row["pk"] for row in rows], kind__in=_WEB
     ).values_list("claim_id", "value"):
         kept.setdefault(claim, []).append(value)
-    first = {row["first_report"]: row["pk"] for row in rows if row["first_report"]}
+    first = {one.first_report: claim for claim, one in found.items() if one.first_report}
     said = Report.objects.filter(pk__in=list(first)).values_list("pk", "text", "link")
     for report, text, link in said:
         claim = first[report]
@@ -330,7 +335,7 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
         "sorted_at": closed_at if part is Part.CLOSED and closed_at else since,
         "reports": found.reports,
         "waiting": found.waiting,
-        "first_report_id": row["first_report"],
+        "first_report_id": found.first_report,
         "askers_24h": found.askers,
         "askers_until": found.oldest_asker + ASKERS_WINDOW if found.oldest_asker else None,
         "money_lost": found.money,
