@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,20 @@ def test_a_damaged_database(tmp_path: Path) -> None:
     done = run_process(tmp_path, "doctor")
     assert done.returncode == 1
     assert "does not answer" in done.stdout.decode()
+
+
+def test_a_database_of_another_version_is_left_as_it_is(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "sangto.sqlite3") as database:
+        database.execute("CREATE TABLE django_migrations (id integer, app, name, applied)")
+        database.execute(
+            "INSERT INTO django_migrations VALUES (1, 'cases', '0001_old', '2026-01-01')"
+        )
+    for command in (["prepare"], ["demo", "--no-serve"]):
+        done = run_process(tmp_path, *command)
+        assert done.returncode == 3, command
+        assert "another version" in done.stderr.decode()
+    with sqlite3.connect(tmp_path / "sangto.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
 
 
 def test_vietnamese_is_the_first_language(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from sangto.config import health
@@ -149,6 +150,11 @@ def test_missing_migrations(sound: Path, sangto: Sangto, monkeypatch: pytest.Mon
     monkeypatch.setattr(health, "pending_migrations", lambda: pending)
     expect(sangto, "Migrations", Level.PROBLEM, "2 migrations", "sangto prepare")
     assert "intake.0009_something" in findings(sangto)["Migrations"]["message"]
+
+
+def test_a_database_of_another_version(sound: Path, sangto: Sangto) -> None:
+    MigrationRecorder(connection).record_applied("cases", "0001_cases_of_long_ago")
+    expect(sangto, "Migrations", Level.PROBLEM, "cases.0001_cases_of_long_ago", "SANGTO_DATA")
 
 
 def test_no_charter(db: None, sangto: Sangto) -> None:

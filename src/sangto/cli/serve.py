@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from django.utils.translation import gettext as _
 
-from sangto.cli.session import NOT_READY, stop, with_desk
+from sangto.cli.session import NOT_READY, insist_on_own_tables, stop, with_desk
 
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer
@@ -24,6 +24,7 @@ def prepare_installation(*, quiet: bool = False) -> None:
 
     settings.SANGTO_DATA.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    insist_on_own_tables()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -96,6 +96,28 @@ def insist_on_tables() -> None:
         )
 
 
+def insist_on_own_tables() -> None:
+    """Stop with code 3 before another version's database is changed."""
+    from django.db import DatabaseError
+    from django.utils.translation import gettext as _
+
+    from sangto.config.health import foreign_migrations
+
+    try:
+        foreign = foreign_migrations()
+    except DatabaseError as error:
+        stop(_("The database does not answer: %(error)s") % {"error": error}, NOT_READY)
+    if foreign:
+        stop(
+            _(
+                "The database was made by another version of the desk (%(name)s). Run that "
+                "version, or name an empty folder with SANGTO_DATA."
+            )
+            % {"name": foreign[0]},
+            NOT_READY,
+        )
+
+
 def given_text(argument: str) -> str:
     """The argument itself, or standard input for ``-``; stops with code 2 if it is not UTF-8."""
     if argument == "-":

@@ -12,10 +12,12 @@ from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,6 +60,18 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
+
+
+def foreign_migrations() -> list[str]:
+    """Names of the desk's migrations that the database has and this version does not know: it was
+    made by another one. Raises ``DatabaseError``."""
+    loader = MigrationLoader(connection)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("sangto.")}
+    return sorted(
+        f"{label}.{name}"
+        for label, name in loader.applied_migrations
+        if label in ours and (label, name) not in loader.disk_migrations
+    )
 
 
 def examine() -> Iterator[Finding]:
@@ -221,6 +235,15 @@ def _database() -> Finding:
 
 def _migrations() -> Finding:
     subject = _("Migrations")
+    foreign = foreign_migrations()
+    if foreign:
+        return Finding(
+            subject,
+            Level.PROBLEM,
+            _("The database was made by another version of the desk, with %(name)s.")
+            % {"name": foreign[0]},
+            _("Run the version that made it, or name an empty folder with SANGTO_DATA."),
+        )
     pending = pending_migrations()
     if pending:
         return Finding(
