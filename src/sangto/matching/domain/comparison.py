@@ -33,13 +33,15 @@ class Change:
 class Comparison:
     """Places are word numbers, ``[start, end)``.
 
-    ``similarity`` compares the texts as a whole, ``asked_share`` and ``known_share`` are the
-    shares of each text's words that stand in shared passages; all from 0 to 1.
+    ``similarity`` compares the texts as a whole, ``inside`` the known text with the place in a
+    longer asked one where it stands, ``asked_share`` and ``known_share`` are the shares of each
+    text's words that stand in shared passages; all from 0 to 1.
     """
 
     blocks: tuple[tuple[int, int, int], ...]
     changes: tuple[Change, ...]
     similarity: float
+    inside: float
     asked_share: float
     known_share: float
     shared_words: int
@@ -58,11 +60,24 @@ def compare(asked: Sequence[str], known: Sequence[str]) -> Comparison:
         blocks=tuple(blocks),
         changes=tuple(changes),
         similarity=similarity(asked, known),
+        inside=_inside(asked, known, blocks),
         asked_share=shared / len(asked) if asked else 0.0,
         known_share=shared / len(known) if known else 0.0,
         shared_words=shared,
         shared_characters=characters,
     )
+
+
+def _inside(
+    asked: Sequence[str], known: Sequence[str], blocks: Sequence[tuple[int, int, int]]
+) -> float:
+    if not blocks or len(asked) <= len(known):
+        return 0.0
+    first, other, _ = blocks[0]
+    last, rest, length = blocks[-1]
+    start = max(0, first - other)
+    end = min(len(asked), last + length + len(known) - rest - length)
+    return similarity(asked[start:end], known) if end - start < len(asked) else 0.0
 
 
 def similarity(asked: Sequence[str], known: Sequence[str]) -> float:

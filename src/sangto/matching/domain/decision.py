@@ -19,10 +19,11 @@ from sangto.matching.domain.reading import Reading, Word
 from sangto.matching.domain.reasons import Reason
 
 ANSWER_AT = 0.80
+#: A scam stays one however it is told; what is checked there is only that nobody denies it.
+ANSWER_SCAM_AT = 0.68
 SUGGEST_AT = 0.55
-#: From here on a report joins the claim by itself: a claim that may have a verdict, whose answer
-#: it would get, and one that nobody triaged yet.
-GROUP_AT = 0.80
+#: From here on a report joins a claim that nobody triaged yet. One that may have a verdict it joins
+#: where it would be answered, as it gets that answer.
 GROUP_UNTRIAGED_AT = 0.70
 #: Reports of the same single link join from here on.
 GROUP_BY_LINK_AT = 0.35
@@ -61,9 +62,24 @@ _NEGATIONS = frozenset(
         "isnt",
         "wont",
         "cant",
+        "cannot",
+        "arent",
+        "wasnt",
+        "didnt",
+        "hasnt",
+        "havent",
+        "shouldnt",
+        "couldnt",
+        "wouldnt",
+        "nobody",
     )
 )
 _NEGATION_WITH_MARK = frozenset({"đừng", "chớ"})
+#: Short forms that mean "not yet" as often as something else.
+_PERHAPS_NEGATIONS = frozenset({"ch", "k", "c"})
+#: What was cut out has at least so many words, and at most this share of them is left.
+_CUT_WORDS = 5
+_CUT_LEAVES = 1 / 3
 _WARNINGS = (
     ("canh", "bao"),
     ("tin", "gia"),
@@ -89,6 +105,7 @@ _SCALE = {
     "ty": 1_000_000_000,
     "ti": 1_000_000_000,
 }
+_SEEN = str.maketrans("0i1", "oll")
 _UNITS = frozenset({"d", "dong", "vnd", "gio", "h", "ngay", "phut", "lan", "usd", "vn"})
 
 
@@ -129,6 +146,10 @@ SAME_LINK = Judgement(
 )
 
 
+def answer_at(category: str) -> float:
+    return ANSWER_SCAM_AT if category in FRAUD_FAMILY else ANSWER_AT
+
+
 def can_be_like(asked: Sequence[str], known: Sequence[str]) -> bool:
     """False where :func:`judge` would find nothing, told without aligning the two texts.
 
@@ -157,14 +178,16 @@ def judge(
         return Judgement(score, None, (), ())
     doubts = tuple(_doubts(asked, known, comparison, category))
     long = _long_enough(comparison)
-    answers = long and not doubts and score >= ANSWER_AT
+    answers = long and not doubts and score >= answer_at(category)
     grave = [doubt for doubt in doubts if doubt.code not in _looser_doubts(asked, category)]
     return Judgement(
         score,
         Decision.ANSWER if answers else Decision.SUGGEST,
         (why,),
         doubts,
-        joins=long and not grave and score >= (GROUP_AT if category else GROUP_UNTRIAGED_AT),
+        joins=long
+        and not grave
+        and score >= (answer_at(category) if category else GROUP_UNTRIAGED_AT),
     )
 
 
@@ -211,6 +234,12 @@ def has_the_message(asked: Reading, comparison: Comparison, *, same: bool) -> bo
 def _score(comparison: Comparison) -> tuple[float, Reason]:
     whole = comparison.similarity
     part = max(comparison.known_share, comparison.asked_share)
+    if _PART * comparison.inside > max(whole, _PART * part):
+        return _PART * comparison.inside, Reason(
+            "match.contains",
+            gettext_noop("%(percent)d %% of a known message stands in this text."),
+            {"percent": round(100 * comparison.inside)},
+        )
     if part < _PART_SHARE or _PART * part <= whole:
         return whole, Reason(
             "match.words",
@@ -242,24 +271,59 @@ def _doubts(
         yield WARNS
     if category in FRAUD_FAMILY:
         return
-    if any(_figures_differ(asked.words, known, change) for change in comparison.changes):
+    changes = (*comparison.changes, *_at_the_ends(asked.words, known, comparison))
+    if any(_figures_differ(asked.words, known, change) for change in changes):
         yield Reason("doubt.figures", gettext_noop("A number or a date is another one."))
-    if any(_words_differ(asked.words, known, change) for change in comparison.changes):
+    if any(_words_differ(asked.words, known, change) for change in changes):
         yield Reason("doubt.words", gettext_noop("Some words in between are other ones."))
+
+
+def _at_the_ends(
+    asked: Sequence[Word], known: Sequence[Word], comparison: Comparison
+) -> Iterable[Change]:
+    """What stands in the place of the known text's own beginning and end; none where that is left
+    out or something was only put around it."""
+    if not comparison.blocks:
+        return
+    first, other, _ = comparison.blocks[0]
+    if first and other:
+        yield Change((max(0, first - other), first), (0, other))
+    last, other, length = comparison.blocks[-1]
+    start, rest = last + length, other + length
+    if start < len(asked) and rest < len(known):
+        yield Change((start, min(len(asked), start + len(known) - rest)), (rest, len(known)))
 
 
 def _is_negated(asked: Reading, known: tuple[Word, ...], comparison: Comparison) -> bool:
     """Negations differ between the shared passages, or one stands right before the first."""
-    if any(
-        _negations(asked, change) != _count(known[slice(*change.known)])
-        for change in comparison.changes
-    ):
+    if any(_turns(asked, known, change) for change in comparison.changes):
         return True
     if not comparison.blocks:
         return False
     first, other, _ = comparison.blocks[0]
-    before = Change((max(0, first - 1), first), (max(0, other - 1), other))
+    if not first or asked.cleaned[asked.words[first - 1].end : asked.words[first].start].strip():
+        return False
+    before = Change((first - 1, first), (max(0, other - 1), other))
     return _negations(asked, before) > _count(known[slice(*before.known)])
+
+
+def _turns(asked: Reading, known: tuple[Word, ...], change: Change) -> bool:
+    """Another number of negations on either side; unless a longer piece was only left out."""
+    theirs = _count(known[slice(*change.known)])
+    ours = _negations(asked, change)
+    if ours == theirs:
+        return False
+    words = asked.words[slice(*change.asked)]
+    if ours > theirs:
+        return True
+    perhaps = sum(word.key in _PERHAPS_NEGATIONS for word in words)
+    return theirs - ours > perhaps and not _is_cut(change)
+
+
+def _is_cut(change: Change) -> bool:
+    """A longer piece was only left out."""
+    lost, left = (end - start for start, end in (change.known, change.asked))
+    return lost >= _CUT_WORDS and left <= lost * _CUT_LEAVES
 
 
 def _negations(asked: Reading, change: Change) -> int:
@@ -318,18 +382,23 @@ def _figures_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Ch
     k0, k1 = max(0, change.known[0] - 2), change.known[1] + 2
     ours = figures(word.key for word in asked[a0:a1])
     theirs = figures(word.key for word in known[k0:k1])
-    return ours != theirs
+    return ours != theirs and not (_is_cut(change) and ours <= theirs)
 
 
 def _words_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Change) -> bool:
     """Words were put in place of others beyond slips of the pen, or many were put in between.
     Left out words are no doubt: they only shorten. Figures are compared by their value elsewhere.
     """
-    ours = "".join(_plain(asked[slice(*change.asked)]))
-    theirs = "".join(_plain(known[slice(*change.known)]))
+    ours = _as_seen("".join(_plain(asked[slice(*change.asked)])))
+    theirs = _as_seen("".join(_plain(known[slice(*change.known)])))
     if not ours or not theirs:
         return len(ours) > _INSERTED
     return Indel.normalized_similarity(ours, theirs) < _SLIP
+
+
+def _as_seen(text: str) -> str:
+    """What a camera can not tell apart is the same."""
+    return text.replace("rn", "m").replace("vv", "w").translate(_SEEN)
 
 
 def _plain(words: Iterable[Word]) -> list[str]:

@@ -20,6 +20,12 @@ MOST_WORDS = 5_000
 
 _FOLDED_WORD = re.compile(r"[^ ]+")
 _LONGEST_WORD = 40
+#: What stands after an apostrophe in English: "won't" and "wont" are one word.
+_CONTRACTED = frozenset({"t", "s", "re", "ve", "ll", "d", "m"})
+_APOSTROPHES = frozenset("'’ʼ`´")
+#: A number that a camera or a hasty thumb wrote with letters: "3O", "l4", "6h3O", "I254".
+_ALMOST_NUMBER = re.compile(r"(?=[a-z0-9]*\d)[0-9oil]{2,}|\d{1,2}h[0-9oil]{2}")
+_DIGIT_OF = str.maketrans("oil", "011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def read_text(text: str, *, link: str = "") -> Reading:
     return Reading(
         cleaned=cleaned,
         folded=folded,
-        words=tuple(_words(folded, offsets, left_out)),
+        words=tuple(_words(cleaned, folded, offsets, left_out)),
         links=tuple(links),
         numbers=tuple(numbers),
         beside=canonical_link(clean(link)) if link else None,
@@ -104,7 +110,9 @@ def _kept_reading(text: str) -> Reading:
     return read_text(text)
 
 
-def _words(folded: str, offsets: list[int], left_out: list[tuple[int, int]]) -> list[Word]:
+def _words(
+    cleaned: str, folded: str, offsets: list[int], left_out: list[tuple[int, int]]
+) -> list[Word]:
     short = abbreviations()
     words: list[Word] = []
     nearest = 0
@@ -115,6 +123,16 @@ def _words(folded: str, offsets: list[int], left_out: list[tuple[int, int]]) -> 
         if nearest < len(left_out) and left_out[nearest][0] < end:
             continue
         key = latin(match.group())[:_LONGEST_WORD]
+        if (
+            key in _CONTRACTED
+            and words
+            and start - words[-1].end == 1
+            and cleaned[words[-1].end] in _APOSTROPHES
+        ):
+            words[-1] = Word(words[-1].key + key, words[-1].start, end)
+            continue
+        if _ALMOST_NUMBER.fullmatch(key):
+            key = key.translate(_DIGIT_OF)
         words += [Word(part, start, end) for part in short.get(key, (key,))]
         if len(words) >= MOST_WORDS:
             break
