@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 BATCH = 2_000
+WORDS = (
+    "trúng thưởng xe máy",
+    "khóa tài khoản ngân hàng",
+    "phạt nguội phải nộp ngay",
+    "cắt điện trong hai giờ",
+    "bưu kiện chờ đóng phí",
+    "việc nhẹ hoa hồng cao",
+    "người thân đang cấp cứu",
+)
 
 
 def main(claims: int, reports: int) -> None:
@@ -36,9 +45,12 @@ def main(claims: int, reports: int) -> None:
     text = "Tin nhắn số {} báo trúng thưởng xe máy, yêu cầu chuyển phí hồ sơ trước 17 giờ"
 
     def claim(number: int) -> Claim:
+        title = f"Tin báo {WORDS[number % len(WORDS)]} ở tổ {number % 97}, mã số {number}"
         return Claim(
             reference=f"ND-26-B{number:05d}",
             network=network,
+            title=title,
+            title_folded=folded(title),
             created_at=now - timedelta(minutes=number % 10_000),
         )
 

@@ -1,4 +1,4 @@
-"""The first page of the inbox, as it grows."""
+"""The first page of the inbox, its live counts and a search, as the desk grows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from benchmarks.places import Place
 from benchmarks.visitor import Visitor
 
 TARGET_MS = 150.0
-PAGES = {"inbox": "/desk/"}
+PAGES = {
+    "inbox": "/desk/",
+    "live counts": "/desk/dem/",
+    "search by words": "/desk/tim/?q=xe+may+trung",
+}
 
 
 def figures(desk: Place, *, effort: Effort) -> Iterator[Figure]:

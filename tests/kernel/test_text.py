@@ -14,7 +14,6 @@ from sangto.kernel.text import (
     folded_with_offsets,
     found_passages,
     found_words,
-    tone_placement,
 )
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=300)
@@ -117,20 +116,6 @@ def test_found_words(text: str, words: list[str], marked: list[str]) -> None:
 )
 def test_folding(written: str, expected: str) -> None:
     assert folded(clean(written)) == expected
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("hoà thuý khoẻ hoạ", "hòa thúy khỏe họa"),
-        ("hòa thúy", "hòa thúy"),
-        ("quý quà", "quý quà"),
-        ("hoàn toán thuế của mùa", "hoàn toán thuế của mùa"),
-    ],
-)
-def test_both_placements_of_a_tone_become_one(written: str, expected: str) -> None:
-    assert tone_placement(written) == expected
-    assert tone_placement(expected) == expected
 
 
 def test_direction_overrides_and_broken_characters_are_dropped() -> None:

@@ -68,13 +68,13 @@ class Split(StrEnum):
     TEST = "test"
 
 
-#: Of ten remainders: where each part ends.
-_PARTS = ((5, Split.TRAIN), (7, Split.DEV), (10, Split.TEST))
+#: Of a hundred remainders: where each part ends.
+_PARTS = ((50, Split.TRAIN), (70, Split.DEV), (100, Split.TEST))
 
 
 def split_of(source: str) -> Split:
     """The part of a base claim or template, by its id alone: new entries move no old one."""
-    remainder = int(sha256(source.encode()).hexdigest(), 16) % 10
+    remainder = int(sha256(source.encode()).hexdigest(), 16) % 100
     return next(part for end, part in _PARTS if remainder < end)
 
 

@@ -165,27 +165,6 @@ def found_words(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_OPEN_PAIR = re.compile(r"(?<![qQ])([oOuU])([aAeEyY])([" + _TONES + r"])(?![\w])")
-_OPEN_U = frozenset("yY")
-
-
-def tone_placement(text: str) -> str:
-    """The tone of an open oa, oe or uy moved to the older place: ``hoà`` becomes ``hòa``.
-
-    Both spellings are correct Vietnamese; one of them makes accented texts comparable. ``quý``
-    stays, as its u belongs to the initial consonant. Returns NFC.
-    """
-
-    def moved(match: re.Match[str]) -> str:
-        first, second, tone = match.groups()
-        if (first in "uU") != (second in _OPEN_U):
-            return match.group(0)
-        return first + tone + second
-
-    return unicodedata.normalize("NFC", _OPEN_PAIR.sub(moved, unicodedata.normalize("NFD", text)))
-
-
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {
     unicodedata.normalize("NFC", letter): rank for rank, letter in enumerate(_LETTERS, start=100)
