@@ -1,1 +1,2 @@
-"""Lists that the comparison reads: abbreviations, shared hosts, tracking parameters."""
+"""Lists that the comparison reads: abbreviations, shared hosts, tracking
+parameters, luring words and places."""
