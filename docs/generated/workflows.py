@@ -72,12 +72,13 @@ def link_methods() -> str:
 
 
 def thresholds() -> str:
-    """The numbers of the first form of matching, as the code has them."""
+    """The numbers of matching, as the code has them."""
     return table(
         ("what", "value"),
         (
             ("likeness from which a match answers", f"{decision.ANSWER_AT:.2f}"),
-            ("likeness from which a report joins a claim by itself", f"{decision.GROUP_AT:.2f}"),
+            ("… for a scam and its kind", f"{decision.ANSWER_SCAM_AT:.2f}"),
+            ("likeness from which a report joins a claim by itself", "as for an answer"),
             (
                 "… a claim that has no category yet",
                 f"{decision.GROUP_UNTRIAGED_AT:.2f}",

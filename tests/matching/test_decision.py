@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from sangto.kernel.categories import Category
 from sangto.matching.domain.comparison import SHORTEST_BLOCK, compare
-from sangto.matching.domain.decision import Judgement, figures, judge
+from sangto.matching.domain.decision import Judgement, judge
+from sangto.matching.domain.doubts import figures
 from sangto.matching.domain.kinds import Decision
 from sangto.matching.domain.reading import read_text
 from tests.factories.matching import RUMOUR, SCAM

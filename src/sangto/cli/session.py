@@ -83,7 +83,7 @@ def insist_on_tables() -> None:
     from django.db import DatabaseError
     from django.utils.translation import gettext as _
 
-    from sangto.config.health import pending_migrations
+    from sangto.config.tables import pending_migrations
 
     try:
         pending = pending_migrations()
@@ -101,7 +101,7 @@ def insist_on_own_tables() -> None:
     from django.db import DatabaseError
     from django.utils.translation import gettext as _
 
-    from sangto.config.health import foreign_migrations
+    from sangto.config.tables import foreign_migrations
 
     try:
         foreign = foreign_migrations()

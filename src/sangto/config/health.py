@@ -12,16 +12,14 @@ from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from urllib.parse import urlsplit
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sangto.config.tables import foreign_migrations, pending_migrations
 from sangto.documents.queries import missing_or_changed
 from sangto.matching.queries import index_health
 from sangto.organisations.queries import current_network
@@ -53,25 +51,6 @@ class Finding:
 
     def as_dict(self) -> dict[str, str]:
         return {name: str(value) for name, value in asdict(self).items()}
-
-
-def pending_migrations() -> list[str]:
-    """Names of migrations that the database still lacks. Raises ``DatabaseError``."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
-
-
-def foreign_migrations() -> list[str]:
-    """Names of the desk's migrations that the database has and this version does not know: it was
-    made by another one. Raises ``DatabaseError``."""
-    loader = MigrationLoader(connection)
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("sangto.")}
-    return sorted(
-        f"{label}.{name}"
-        for label, name in loader.applied_migrations
-        if label in ours and (label, name) not in loader.disk_migrations
-    )
 
 
 def examine() -> Iterator[Finding]:

@@ -23,15 +23,14 @@ from sangto.matching.domain.decision import (
     NEW_LINK_WORDS,
     SAME_LINK,
     SAME_TEXT,
-    WARNS,
     Judgement,
     can_be_like,
     has_the_message,
     judge,
     of_same_link,
     says_enough,
-    warns,
 )
+from sangto.matching.domain.doubts import WARNS, warns
 from sangto.matching.domain.findings import Evidence, shared_spans
 from sangto.matching.domain.kinds import (
     FRAUD_FAMILY,

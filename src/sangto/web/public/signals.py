@@ -19,6 +19,7 @@ class Explanation:
 
 _OWN_WAY = _("Type the address that you know, or call them by the number on their own site.")
 
+_LONG = _("A long row of names pushes the one that counts out of sight, above all on a telephone.")
 EXPLANATIONS: Mapping[str, Explanation] = {
     "link.ip": Explanation(
         _("Shops, banks and agencies have names. A bare number is used by who has none."),
@@ -43,6 +44,12 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("Short links are not bad in themselves, but nobody sees where this one leads."),
         _("Ask whoever sent it for the whole address. Open it only if you know that address."),
     ),
+    "link.other_ending": Explanation(
+        _("The same name can be had with many endings, and each may belong to somebody else."),
+        _OWN_WAY,
+    ),
+    "link.many_parts": Explanation(_LONG, _OWN_WAY),
+    "link.long_name": Explanation(_LONG, _OWN_WAY),
     "link.brand_in_front": Explanation(
         _(
             "Only the end of the name says whose it is. Whoever made it hopes that you read no "
