@@ -13,6 +13,7 @@ from sangto.cases.queries.cases import category_of, subject_relatives
 from sangto.intake.models import Report
 from sangto.kernel.actor import Role
 from sangto.kernel.categories import Category
+from sangto.kernel.errors import Refusal
 from sangto.organisations.domain.kinds import AgencyKind
 from sangto.organisations.models import Agency, Membership, Network, User
 from sangto.organisations.models.validity import valid_on
@@ -35,6 +36,21 @@ _STEPS_IN = (
 
 def agencies_in_force(network: Network, on: date) -> QuerySet[Agency]:
     return Agency.objects.filter(valid_on(on), network=network).order_by("slug")
+
+
+def is_in_force(case: Case, agency: Agency, on: date) -> bool:
+    """Whether the agency is a member of the case's network on that day."""
+    return agencies_in_force(case.network, on).filter(pk=agency.pk).exists()
+
+
+def owner_refusal(case: Case, agency: Agency) -> Refusal | None:
+    """Why the agency may not own this case (SCOPE.md 5)."""
+    return ownership_refusal(
+        category=category_of(case),
+        agency=agency.pk,
+        agency_kind=agency.kind,
+        subject_relatives=subject_relatives(case),
+    )
 
 
 def competent_owner(

@@ -17,7 +17,7 @@ from sangto.cases.models import Case, CaseCopy
 from sangto.cases.permissions import Permission, authorise
 from sangto.cases.queries.cases import category_of, standing_of
 from sangto.cases.queries.copies import has_copies, proposed_copies
-from sangto.cases.queries.owners import agencies_in_force
+from sangto.cases.queries.owners import is_in_force
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.wording import Ending, copy_letter
 from sangto.kernel.actor import Actor
@@ -42,7 +42,7 @@ def add_copy(*, case: Case, agency: Agency, actor: Actor, now: datetime | None =
                 category=category_of(case),
                 is_owner=agency.pk == case.owner_id,
                 on_list=CaseCopy.objects.filter(case=case, agency=agency).exists(),
-                in_force=agencies_in_force(case.network, today).filter(pk=agency.pk).exists(),
+                in_force=is_in_force(case, agency, today),
             )
         )
         reason = next(

@@ -15,7 +15,6 @@ from sangto.cases.domain.moves import (
     open_refusal,
     transfer_refusal,
 )
-from sangto.cases.domain.ownership import ownership_refusal
 from sangto.cases.domain.states import CaseStatus, EntryKind, TransferKind
 from sangto.cases.models import Case, CaseTask, Transfer
 from sangto.cases.permissions import Permission, authorise
@@ -26,10 +25,11 @@ from sangto.cases.queries.cases import (
     subject_relatives,
 )
 from sangto.cases.queries.owners import (
-    agencies_in_force,
     assignable_users,
     committee_of,
+    is_in_force,
     neutral_owner,
+    owner_refusal,
 )
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.holding import end_hold, keep_hold
@@ -38,7 +38,7 @@ from sangto.intake.permissions import may as may_with_reports
 from sangto.intake.services import disclose_report
 from sangto.kernel.actor import Actor, system_actor
 from sangto.kernel.categories import Category
-from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
+from sangto.kernel.errors import NotVisible, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
 from sangto.organisations.models import Agency, User
 
@@ -84,11 +84,11 @@ def transfer(
                 category=category_of(case),
                 from_agency=case.owner_id,
                 to_agency=to_agency.pk,
-                to_agency_in_force=_in_force(case, to_agency, now),
+                to_agency_in_force=is_in_force(case, to_agency, timezone.localdate(now)),
                 reason=reason,
             )
         )
-        insist(_owner_refusal(case, to_agency))
+        insist(owner_refusal(case, to_agency))
         from_agency = case.owner
         write(case, owner_id=to_agency.pk, owner_kind=to_agency.kind, assignee_id=None)
         pass_on(
@@ -127,7 +127,7 @@ def route(*, case: Case, actor: Actor, now: datetime | None = None) -> Case:
                 category=category_of(case),
                 from_agency=case.owner_id,
                 to_agency=owner.pk,
-                to_agency_in_force=_in_force(case, owner, now),
+                to_agency_in_force=is_in_force(case, owner, timezone.localdate(now)),
                 reason=ROUTED,
             )
         )
@@ -240,16 +240,3 @@ def _disclose(case: Case, agency: Agency, actor: Actor) -> None:
         actor = system_actor("cases.transfer")
     for report in reports_of(case.claim).filter(share_consent=True, content_deleted_at=None):
         disclose_report(report=report, agency=agency, actor=actor)
-
-
-def _in_force(case: Case, agency: Agency, now: datetime) -> bool:
-    return agencies_in_force(case.network, timezone.localdate(now)).filter(pk=agency.pk).exists()
-
-
-def _owner_refusal(case: Case, agency: Agency) -> Refusal | None:
-    return ownership_refusal(
-        category=category_of(case),
-        agency=agency.pk,
-        agency_kind=agency.kind,
-        subject_relatives=subject_relatives(case),
-    )

@@ -9,19 +9,18 @@ from django.utils import timezone
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.moves import no_owner
-from sangto.cases.domain.ownership import ownership_refusal
 from sangto.cases.domain.returning import beyond_refusal, directing_refusal, returning_refusal
 from sangto.cases.domain.states import CaseStatus, EntryKind, TransferKind
 from sangto.cases.models import Case, TimelineEntry
 from sangto.cases.permissions import Permission, authorise
-from sangto.cases.queries.cases import category_of, standing_of, subject_relatives
+from sangto.cases.queries.cases import standing_of, subject_relatives
 from sangto.cases.queries.moves import came_from
-from sangto.cases.queries.owners import agencies_in_force, neutral_owner
+from sangto.cases.queries.owners import is_in_force, neutral_owner, owner_refusal
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.holding import keep_hold
 from sangto.cases.services.ownership import pass_on
 from sangto.kernel.actor import Actor
-from sangto.kernel.errors import NotVisible, Refusal, Refused, insist
+from sangto.kernel.errors import NotVisible, Refused, insist
 from sangto.kernel.text import clean
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import lead_agency
@@ -31,6 +30,7 @@ def give_back(*, case: Case, reason: str, actor: Actor, now: datetime | None = N
     """Back to the agency that passed the case on. What was given back is not given back again:
     who gets it passes it on anew, with a reason of its own."""
     now = now or timezone.now()
+    today = timezone.localdate(now)
     reason = clean(reason).strip()
     with change(actor) as journal:
         authorise(actor, Permission.RETURN, standing_of(actor, case))
@@ -40,12 +40,12 @@ def give_back(*, case: Case, reason: str, actor: Actor, now: datetime | None = N
             returning_refusal(
                 status=CaseStatus(case.status),
                 came_from=giver.pk if giver is not None else None,
-                giver_in_force=giver is not None and _in_force(case, giver, now),
+                giver_in_force=giver is not None and is_in_force(case, giver, today),
                 reason=reason,
             )
         )
         assert giver is not None  # noqa: S101 - refused above
-        insist(_owner_refusal(case, giver))
+        insist(owner_refusal(case, giver))
         from_agency = case.owner
         write(case, owner_id=giver.pk, owner_kind=giver.kind, assignee_id=None)
         pass_on(
@@ -76,6 +76,7 @@ def beyond_competence(
     (SCOPE.md 5).
     """
     now = now or timezone.now()
+    today = timezone.localdate(now)
     reason = clean(reason).strip()
     with change(actor) as journal:
         authorise(actor, Permission.BEYOND, standing_of(actor, case))
@@ -88,7 +89,7 @@ def beyond_competence(
                 owner_is_lead=case.owner.is_lead,
                 suggested=suggested.pk if suggested is not None else None,
                 owner=case.owner_id,
-                suggested_in_force=suggested is not None and _in_force(case, suggested, now),
+                suggested_in_force=suggested is not None and is_in_force(case, suggested, today),
                 reason=reason,
             )
         )
@@ -121,6 +122,7 @@ def direct(
     """The committee writes what it wants done, and may name the agency that it holds competent.
     It owns nothing by that: the lead agency or the owner passes the case on (Điều 6.4)."""
     now = now or timezone.now()
+    today = timezone.localdate(now)
     text = clean(text).strip()
     with change(actor) as journal:
         authorise(actor, Permission.DIRECT, standing_of(actor, case))
@@ -130,12 +132,12 @@ def direct(
             directing_refusal(
                 status=CaseStatus(case.status),
                 escalated=case.escalated_at is not None,
-                agency_in_force=agency is None or _in_force(case, agency, now),
+                agency_in_force=agency is None or is_in_force(case, agency, today),
                 text=text,
             )
         )
         if agency is not None:
-            insist(_owner_refusal(case, agency))
+            insist(owner_refusal(case, agency))
         write(case, status=case.status)
         named = agency.pk if agency is not None else None
         entry = record_entry(
@@ -152,7 +154,7 @@ def direct(
 
 def _who_takes_it(case: Case, now: datetime) -> Agency:
     lead = lead_agency(case.network)
-    if lead is not None and lead.pk != case.owner_id and not _owner_refusal(case, lead):
+    if lead is not None and lead.pk != case.owner_id and not owner_refusal(case, lead):
         return lead
     other = neutral_owner(
         network=case.network,
@@ -162,19 +164,6 @@ def _who_takes_it(case: Case, now: datetime) -> Agency:
         relatives_of_subject=subject_relatives(case) | {case.owner_id},
         on=timezone.localdate(now),
     )
-    if other is None or _owner_refusal(case, other) is not None:
+    if other is None or owner_refusal(case, other) is not None:
         raise Refused(no_owner())
     return other
-
-
-def _in_force(case: Case, agency: Agency, now: datetime) -> bool:
-    return agencies_in_force(case.network, timezone.localdate(now)).filter(pk=agency.pk).exists()
-
-
-def _owner_refusal(case: Case, agency: Agency) -> Refusal | None:
-    return ownership_refusal(
-        category=category_of(case),
-        agency=agency.pk,
-        agency_kind=agency.kind,
-        subject_relatives=subject_relatives(case),
-    )

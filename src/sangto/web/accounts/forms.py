@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -11,12 +11,24 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
 
 
-def _plain_code(form: Any) -> None:
+class _PlainCode:
     """People copy codes with the spaces that an app shows."""
-    form.cleaned_data["code"] = "".join(str(form.cleaned_data["code"]).split())
+
+    cleaned_data: dict[str, Any]
+
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = "".join(str(self.cleaned_data["code"]).split())
+        return str(super().clean_code())  # type: ignore[misc] # of allauth's form beside it
+
+
+def _code_field(label: StrOrPromise, length: int) -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, widget=forms.TextInput(attrs=_CODE))
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
@@ -29,40 +41,16 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class SecondFactorForm(AuthenticateForm):  # type: ignore[misc] # allauth has no types
-    code = forms.CharField(
-        label=_("Code from the app, or a recovery code"),
-        max_length=30,
-        widget=forms.TextInput(attrs=_CODE),
-    )
-
-    def clean_code(self) -> str:
-        _plain_code(self)
-        return str(super().clean_code())
+class SecondFactorForm(_PlainCode, AuthenticateForm):  # type: ignore[misc] # allauth has no types
+    code = _code_field(_("Code from the app, or a recovery code"), 30)
 
 
-class ConfirmByCodeForm(ReauthenticateForm):  # type: ignore[misc] # allauth has no types
-    code = forms.CharField(
-        label=_("Code from the app, or a recovery code"),
-        max_length=30,
-        widget=forms.TextInput(attrs=_CODE),
-    )
-
-    def clean_code(self) -> str:
-        _plain_code(self)
-        return str(super().clean_code())
+class ConfirmByCodeForm(_PlainCode, ReauthenticateForm):  # type: ignore[misc] # allauth has no types
+    code = _code_field(_("Code from the app, or a recovery code"), 30)
 
 
-class AppCodeForm(ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
-    code = forms.CharField(
-        label=_("The six digits that the app shows now"),
-        max_length=12,
-        widget=forms.TextInput(attrs=_CODE),
-    )
-
-    def clean_code(self) -> str:
-        _plain_code(self)
-        return str(super().clean_code())
+class AppCodeForm(_PlainCode, ActivateTOTPForm):  # type: ignore[misc] # allauth has no types
+    code = _code_field(_("The six digits that the app shows now"), 12)
 
 
 class KeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth has no types

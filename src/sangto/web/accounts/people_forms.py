@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -28,6 +28,16 @@ def role_choices(roles: Iterable[Role]) -> list[tuple[str, ExplainedChoice]]:
     ]
 
 
+def _offer_agencies(form: forms.Form, agencies: Sequence[Agency]) -> None:
+    """One agency is no question."""
+    field = form.fields["agency"]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - of the forms below
+    field.choices = [(str(agency.pk), agency_name(agency)) for agency in agencies]
+    if len(agencies) == 1:
+        field.widget = forms.HiddenInput()
+        field.initial = str(agencies[0].pk)
+
+
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("Their e-mail address at work"),
@@ -48,13 +58,7 @@ class InviteForm(forms.Form):
         self, *args: Any, agencies: Iterable[Agency], roles: Iterable[Role], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        agencies = list(agencies)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(str(agency.pk), agency_name(agency)) for agency in agencies]
-        if len(agencies) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = str(agencies[0].pk)
+        _offer_agencies(self, list(agencies))
         field = self.fields["roles"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = role_choices(roles)
@@ -75,13 +79,7 @@ class GrantForm(forms.Form):
         self, *args: Any, agencies: Iterable[Agency], roles: Iterable[Role], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        agencies = list(agencies)
-        field = self.fields["agency"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(str(agency.pk), agency_name(agency)) for agency in agencies]
-        if len(agencies) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = str(agencies[0].pk)
+        _offer_agencies(self, list(agencies))
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = role_choices(roles)
