@@ -48,10 +48,10 @@ demo: install
 	$(BIN)/sangto demo
 
 test: install-dev
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist worksteal
 	@if [ -n "$$SANGTO_TEST_POSTGRES" ]; then \
 	  echo "the same on PostgreSQL"; \
-	  SANGTO_DATABASE_URL="$$SANGTO_TEST_POSTGRES" $(BIN)/pytest -n 2 --dist loadgroup -m "not e2e"; \
+	  SANGTO_DATABASE_URL="$$SANGTO_TEST_POSTGRES" $(BIN)/pytest -n 2 --dist worksteal -m "not e2e"; \
 	else echo "SANGTO_TEST_POSTGRES names no PostgreSQL: the tests ran on SQLite only"; fi
 
 drills: install-dev

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,10 +38,10 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    data: Path, port: int, *options: str, **changes: str
+    data: Path, port: int, *options: str, by: Sequence[str] = (), **changes: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     server = subprocess.Popen(
-        [sys.executable, "-m", "sangto.cli", "serve", "--port", str(port), *options],
+        [*by, sys.executable, "-m", "sangto.cli", "serve", "--port", str(port), *options],
         env=environment_for(data, **changes),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -108,6 +108,14 @@ def test_background_work_runs_beside_it(data: Path) -> None:
             raise AssertionError(done)
         output = ended(server, signal.SIGINT)
     assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_shell_that_ignores_signals_does_not_keep_it(data: Path, number: int) -> None:
+    """As in the background of a script."""
+    ignoring = ("sh", "-c", 'trap "" INT TERM; exec "$@"', "sh")
+    with serving(data, free_port(), "--no-worker", by=ignoring) as server:
+        ended(server, number)
 
 
 def test_behind_a_proxy_it_believes_in_https(data: Path) -> None:

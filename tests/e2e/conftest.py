@@ -34,11 +34,10 @@ FLAGS = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One desk and one browser for all of them, so they run in one process."""
+    """They can be chosen and left out by their mark; each process has one desk and one browser."""
     for item in items:
         if Path(str(item.fspath)).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
             if CHROMIUM is None and not REQUIRED:
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed (make apt)"))
 

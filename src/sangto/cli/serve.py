@@ -50,7 +50,8 @@ def run_server(*, host: str, port: int, threads: int, with_worker: bool) -> None
     background = threading.Thread(target=Worker().run, args=(halt,), name="worker")
     server = _listening(host=host, port=port, threads=threads)
     try:
-        signal.signal(signal.SIGTERM, end)
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell may have both ignored
+            signal.signal(number, end)
         if with_worker:
             background.start()
         click.echo(
