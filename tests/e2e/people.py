@@ -111,7 +111,7 @@ def find_in_inbox(page: Page, words: str, language: str = "vi", wait_seconds: in
     """Open the claim whose row shows these words; background work may still be grouping it."""
     for _ in range(wait_seconds * 2):
         for number in range(1, 9):
-            page.goto(f"{prefix(language)}/desk/?page={number}")
+            page.goto(f"{prefix(language)}/desk/?order=newest&page={number}")
             if page.locator("[data-row-link]").count() == 0:
                 break
             row = page.locator("[data-row-link]", has_text=words)

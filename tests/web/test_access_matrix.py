@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.template import loader
 from django.test import Client
 from django.urls import reverse
@@ -180,6 +180,8 @@ def test_every_address_of_the_desk_has_its_line() -> None:
 def test_who_gets_in(state: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # Who gets in is decided before a page is drawn, and drawing is most of its time.
     monkeypatch.setattr(loader, "render_to_string", lambda *_args, **_kwargs: "")
+    if connection.vendor == "postgresql" and state != "verifying":
+        pytest.skip("who gets in is asked of the code; one state shows that it works there too")
     scene = STATES[state](make_world())
     wrong = [
         line for name, path in _paths(scene, state) for line in _wrong(scene, state, name, path)
