@@ -80,16 +80,11 @@ def with_desk(*, needs_tables: bool = True) -> Callable[[Callable[P, R]], Callab
 
 
 def insist_on_tables() -> None:
-    from django.db import DatabaseError
     from django.utils.translation import gettext as _
 
     from sangto.config.tables import pending_migrations
 
-    try:
-        pending = pending_migrations()
-    except DatabaseError as error:
-        stop(_("The database does not answer: %(error)s") % {"error": error}, NOT_READY)
-    if pending:
+    if _asked_of_database(pending_migrations):
         stop(
             _("The database is not prepared. Run `sangto prepare` (or `sangto demo`) first."),
             NOT_READY,
@@ -98,15 +93,11 @@ def insist_on_tables() -> None:
 
 def insist_on_own_tables() -> None:
     """Stop with code 3 before another version's database is changed."""
-    from django.db import DatabaseError
     from django.utils.translation import gettext as _
 
     from sangto.config.tables import foreign_migrations
 
-    try:
-        foreign = foreign_migrations()
-    except DatabaseError as error:
-        stop(_("The database does not answer: %(error)s") % {"error": error}, NOT_READY)
+    foreign = _asked_of_database(foreign_migrations)
     if foreign:
         stop(
             _(
@@ -116,6 +107,17 @@ def insist_on_own_tables() -> None:
             % {"name": foreign[0]},
             NOT_READY,
         )
+
+
+def _asked_of_database(migrations: Callable[[], list[str]]) -> list[str]:
+    """Stops with code 3 when the database does not answer."""
+    from django.db import DatabaseError
+    from django.utils.translation import gettext as _
+
+    try:
+        return migrations()
+    except DatabaseError as error:
+        stop(_("The database does not answer: %(error)s") % {"error": error}, NOT_READY)
 
 
 def given_text(argument: str) -> str:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sangto.cases.domain.checklist import (
-    AnswerState,
     Item,
     Progress,
     progress_of,
@@ -108,17 +107,6 @@ def submission_refusal_of(case: Case) -> Refusal | None:
     """Whether the checklist lets a verdict be handed in: the one place that asks."""
     states = ChecklistAnswer.objects.filter(case=case, category=case.category)
     return submission_refusal(checklist_items(case), dict(states.values_list("code", "state")))
-
-
-def open_items_for_everything(case: Case) -> tuple[str, ...]:
-    """Codes of all items that have no answer yet."""
-    checklist = checklist_of(case)
-    return tuple(
-        item.code
-        for item in checklist.items
-        if item.code not in checklist.answers
-        or checklist.answers[item.code].state == AnswerState.OPEN
-    )
 
 
 def grounds_of(case: Case) -> QuerySet[CaseGround]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sangto.organisations.domain.charter_differences import Kind, Section
 from sangto.organisations.domain.deadlines import DeadlineKind
-from sangto.organisations.domain.kinds import AgencyKind, TeamRole, TerritoryKind
+from sangto.organisations.domain.kinds import AgencyKind, TeamRole
 from sangto.web.wording import Words
 
 AGENCY_KINDS: Words = {
@@ -18,12 +18,6 @@ AGENCY_KINDS: Words = {
     AgencyKind.PRESS: _("Press"),
     AgencyKind.PORTAL: _("Portal"),
     AgencyKind.LOCALITY: _("Locality"),
-}
-TERRITORY_KINDS: Words = {
-    TerritoryKind.PROVINCE: _("Province"),
-    TerritoryKind.DISTRICT: _("District"),
-    TerritoryKind.COMMUNE: _("Commune"),
-    TerritoryKind.WARD: _("Ward"),
 }
 TEAM_ROLES: Words = {TeamRole.HEAD: _("Head"), TeamRole.MEMBER: _("Member")}
 SECTIONS: Words = {
