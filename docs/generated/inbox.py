@@ -30,6 +30,11 @@ def points() -> str:
                 str(inbox.POINTS_AN_ASKER),
                 str(inbox.MOST_FOR_ASKERS),
             ),
+            (
+                "it grows fast",
+                str(inbox.POINTS_FOR_GROWTH),
+                str(inbox.POINTS_FOR_GROWTH),
+            ),
             *(
                 (f"money lost, from {least:,} dong on", str(given), str(_most_for_money()))
                 for least, given in inbox.MONEY_STEPS

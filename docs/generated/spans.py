@@ -8,6 +8,7 @@ from docs.generated.markdown import table
 from sangto.cases.domain.bulk import UNDO_FOR
 from sangto.cases.domain.holding import HOLD_FOR
 from sangto.intake.domain.drafts import LIFETIME
+from sangto.intake.domain.picture_checks import LIFETIME as PICTURE_LIFETIME
 from sangto.matching.queries.evidence import NUMBER_DAYS
 from sangto.organisations.domain.invitations import LASTS
 from sangto.web.intake.holding import SENT_SECONDS
@@ -22,6 +23,7 @@ def spans() -> str:
             ("a hold on a claim, after its page was open last", _said(HOLD_FOR)),
             ("taking back a step for many claims", _said(UNDO_FOR)),
             ("the draft of a report, after its last step", _said(LIFETIME)),
+            ("a picture that is checked, and what was read in it", _said(PICTURE_LIFETIME)),
             (
                 "showing the receipt again in the browser that sent the report",
                 _said(timedelta(seconds=SENT_SECONDS)),

@@ -53,6 +53,7 @@ LINK_METHODS: dict[LinkMethod, str] = {
     LinkMethod.ACCOUNT: "The same bank account.",
     LinkMethod.WALLET: "The same wallet.",
     LinkMethod.NEAR: "The texts are alike, word by word.",
+    LinkMethod.PICTURE: "A picture of it looks the same; it answers nobody by itself.",
     LinkMethod.OFFICER: "A person of the desk put it there.",
     LinkMethod.NEW: "Nothing alike was known: this report started the claim.",
 }

@@ -28,9 +28,21 @@ WITHOUT_ACTOR = {
     # The frame of every change and the sealing of what they left.
     "audit": {"change", "seal_pending", "before_the_end", "gathered"},
     # A lock, an entry that goes with its report's content, and what a job does for the system.
-    "matching": {"hold_links", "match_report_task", "remove_report", "keep_verdict_words"},
+    "matching": {
+        "hold_links",
+        "match_report_task",
+        "remove_report",
+        "keep_verdict_words",
+        "profile_task",
+        "sweep_profiles",
+    },
     # Rows that say nothing but what other rows say.
-    "cases": {"refresh_entries", "refresh_at_the_end", "refresh_due_entries"},
+    "cases": {
+        "refresh_entries",
+        "refresh_at_the_end",
+        "refresh_due_entries",
+        "suggest_task",
+    },
     "verdicts": {"announce", "announce_key", "queue_waiting_announcements"},
 }
 

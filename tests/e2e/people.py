@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import prefix
+from tests.factories.screens import as_png
 
 KNOWN = (
     "CSGT TINH MAU: phuong tien cua ban co 01 loi vi pham giao thong chua xu ly, vui long nop "
@@ -21,12 +23,34 @@ HEALTH_OFFICER = "dau-moi@yte.tinhmau.example"
 EDITOR = "bien-tap@baomau.example"
 #: Of accounts that a test adds.
 PASSWORD = "tám-con-mèo-đi-qua-cầu"
+EMPTY_PICTURE = as_png(Image.new("L", (320, 480), 250))
 
 
 def check(page: Page, text: str, language: str = "vi") -> None:
     page.goto(f"{prefix(language)}/")
     page.fill("#id_text", text)
     page.click("form.st-check button[type=submit]")
+
+
+def check_picture(page: Page, picture: bytes, language: str = "vi", text: str = "") -> None:
+    """Wait until it is read and answered, which takes seconds."""
+    page.goto(f"{prefix(language)}/")
+    page.fill("#id_text", text)
+    page.set_input_files(
+        "#id_picture", {"name": "man-hinh.png", "mimeType": "image/png", "buffer": picture}
+    )
+    page.click("form.st-check button[type=submit]")
+    page.wait_for_selector(".st-read", timeout=60_000)
+
+
+def check_picture_unread(page: Page, language: str = "vi") -> None:
+    """A picture without a word in it."""
+    page.goto(f"{prefix(language)}/")
+    page.set_input_files(
+        "#id_picture", {"name": "trang.png", "mimeType": "image/png", "buffer": EMPTY_PICTURE}
+    )
+    page.click("form.st-check button[type=submit]")
+    page.wait_for_selector("form.st-check #id_text", timeout=60_000)
 
 
 def report(

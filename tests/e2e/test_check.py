@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import prefix
-from tests.e2e.people import KNOWN, check, finish_writing, receipt_code
+from tests.e2e.people import KNOWN, check, check_picture, finish_writing, receipt_code
+from tests.factories.screens import screen_bytes
 
 
 def test_a_known_message_is_answered_at_once_with_its_reasons(page: Page, language: str) -> None:
@@ -44,6 +47,29 @@ def test_an_answer_that_does_not_fit_leads_to_a_report(page: Page, language: str
     check(page, KNOWN, language)
     page.click(".st-fit button[type=submit]")
     assert page.input_value("#id_text") == KNOWN
+
+
+@pytest.mark.skipif(
+    shutil.which("tesseract") is None,
+    reason="NO PICTURE IS READ IN THIS RUN: tesseract is not installed (make apt)",
+)
+def test_a_screenshot_is_read_answered_and_can_be_corrected(
+    plain_page: Page, language: str
+) -> None:
+    """Without JavaScript: the waiting page goes on by itself."""
+    page = plain_page
+    check_picture(page, screen_bytes(KNOWN, "dark-chat"), language)
+    expect(page.locator(".st-verdict.st-tone--danger h1")).to_be_visible()
+    read = page.input_value("#id_text")
+    assert "nop-phat-csgt.example" in read
+    assert "09:41" not in read
+    assert page.url.endswith("/doc-anh/")
+
+    page.fill("#id_text", "Mai lớp con nghỉ, cô dời buổi họp sang thứ tư nhé các mẹ")
+    page.click(".st-read button[type=submit]")
+    expect(page.locator(".st-verdict")).to_have_count(0)
+    page.click(".st-fit button[type=submit]")
+    assert page.input_value("#id_text").startswith("Mai lớp con nghỉ")
 
 
 def test_nothing_pasted_is_said_kindly(page: Page, language: str) -> None:

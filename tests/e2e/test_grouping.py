@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import prefix
+from tests.e2e.conftest import prefix, violations
 from tests.e2e.people import OFFICER, case_page, find_in_inbox, open_case, report, sign_in
 
 TOLD = {
@@ -17,6 +17,22 @@ TOLD = {
     "en": (
         "The flower shop says my order came back and asks a 350 thousand wreath deposit first.",
         "A caller says I ordered a wedding tray and left it, pay 2 million or photos go online.",
+    ),
+}
+
+#: Near enough to be held beside each other, and not near enough to join by themselves.
+NEAR = {
+    "vi": (
+        "Bãi giữ xe Hồ Sen báo xe của bạn để quá hạn ba ngày, phí lưu bãi đã lên một triệu hai. "
+        "Chuyển khoản ngay cho anh Tư quản lý bãi, quá trưa mai xe bị kéo đi bán thanh lý.",
+        "Bãi giữ xe Hồ Sen báo xe của bạn để quá hạn ba ngày, mời bạn ghé quầy số hai của bãi mà "
+        "lấy lại xe, nhớ mang theo giấy tờ và vé gửi xe hôm trước nhé",
+    ),
+    "en": (
+        "The Lotus Lake car park says your motorbike has been there three days too long and owes a "
+        "storage fee. Pay the manager by transfer at once, or it is towed and sold tomorrow.",
+        "The Lotus Lake car park says your motorbike has been there three days too long, so please "
+        "come to the second window of the gate with your ticket and papers today.",
     ),
 }
 
@@ -49,6 +65,35 @@ def test_two_claims_are_joined_and_parted_again(page: Page, language: str) -> No
     case_page(page, first, language)
     expect(page.locator(".st-joined")).to_have_count(0)
     assert one[:30] in page.content()
+
+
+def test_a_possible_duplicate_is_answered_with_keys(page: Page, language: str) -> None:
+    one, other = NEAR[language]
+    for text in (one, other):
+        report(page, text, language)
+    sign_in(page, OFFICER, language)
+    suggested = f"{prefix(language)}/desk/trung-lap/"
+    rows = page.locator("[data-row]", has_text=one[:60]).filter(has_text=other[90:120])
+    for _ in range(60):
+        page.goto(suggested)
+        if rows.count():
+            break
+        page.wait_for_timeout(500)
+    rows.locator("[data-row-link]").focus()
+    assert violations(page) == []
+    page.keyboard.press("n")
+    page.wait_for_url(re.compile(r"/trung-lap/\?undo="))
+    expect(rows).to_have_count(0)
+    page.click(".st-pair__told button[type=submit]")
+    page.wait_for_url(re.compile(r"/trung-lap/$"))
+    expect(rows).to_have_count(1)
+    rows.locator("[data-row-link]").focus()
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/ghep/"))
+    expect(page.locator(".st-sides > *")).to_have_count(2)
+    page.click("form.st-tools button[type=submit]")
+    page.goto(suggested)
+    expect(rows).to_have_count(0)
 
 
 def test_a_search_without_marks_finds_what_has_them(page: Page, language: str) -> None:

@@ -7,6 +7,7 @@ reach by links is found by following them, so that a new page of the desk needs 
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
@@ -18,8 +19,9 @@ from playwright.sync_api import Page
 from sangto.kernel.actor import Role
 from sangto.web.accounts.demo import DEMO_ACCOUNTS
 from tests.e2e.conftest import prefix
-from tests.e2e.people import KNOWN, check, look_up
+from tests.e2e.people import KNOWN, check, check_picture, check_picture_unread, look_up
 from tests.e2e.people import sign_in as sign_in_to_demo
+from tests.factories.screens import screen_bytes
 
 Take = Callable[[str], None]
 
@@ -74,6 +76,20 @@ def public_pages(page: Page, language: str, take: Take) -> None:
     for name, text in MESSAGES.items():
         check(page, text, language)
         take(name)
+    picture_pages(page, language, take)
+
+
+def picture_pages(page: Page, language: str, take: Take) -> None:
+    page.goto(f"{prefix(language)}/doc-anh/")
+    take("check_picture-gone")
+    if shutil.which("tesseract") is None:
+        return  # nothing would be read
+    check_picture(page, screen_bytes(MESSAGES["unknown"], "chat"), language)
+    take("check_picture")
+    check_picture(page, screen_bytes(KNOWN), language)
+    take("check_picture-answer")
+    check_picture_unread(page, language)
+    take("check_picture-unread")
 
 
 def report_pages(page: Page, language: str, take: Take) -> None:

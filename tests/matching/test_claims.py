@@ -258,6 +258,7 @@ def test_who_may(permission: MatchingPermission, lead: bool, role: Role) -> None
     allowed = {
         MatchingPermission.REPORT_MATCH: set(),
         MatchingPermission.INDEX_REBUILD: set(),
+        MatchingPermission.WEIGHTS_LEARN: set(),
         MatchingPermission.CLAIM_DESCRIBE: officers,
         MatchingPermission.REPORT_MOVE: officers - {Role.FOCAL_OFFICER},
         MatchingPermission.CLAIM_MERGE: officers - {Role.FOCAL_OFFICER},

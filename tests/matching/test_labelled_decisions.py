@@ -33,13 +33,16 @@ _REASSURING = frozenset({Rating.TRUE, Rating.GENUINE})
 _COPIES = frozenset({How.ACCENTS, How.CUT, How.CHANGED_INDICATOR, How.OCR, How.TEENCODE})
 
 
+def category_of(base: BaseClaim) -> Category:
+    return _CATEGORIES.get(base.rating, Category.FACTUAL_CLAIM)
+
+
 @pytest.fixture
 def known(db: None) -> dict[int, BaseClaim]:
     network = load_demo_network()
     made: dict[int, BaseClaim] = {}
     for base in base_claims():
-        category = _CATEGORIES.get(base.rating, Category.FACTUAL_CLAIM)
-        claim = make_claim(network, category=category, title=base.title)
+        claim = make_claim(network, category=category_of(base), title=base.title)
         make_wording(claim, base.wording, base.language)
         made[claim.pk] = base
     return made
@@ -67,6 +70,7 @@ def test_the_test_part(known: dict[int, BaseClaim]) -> None:
     bases = {base.id: base for base in base_claims()}
     near, other = of_part(Split.TEST)
     scams: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
     copies: Counter[str] = Counter()
     every: Counter[str] = Counter()
     for one in near:
@@ -75,6 +79,7 @@ def test_the_test_part(known: dict[int, BaseClaim]) -> None:
         every[found] += 1
         scams[found] += base.kind is Kind.SCAM
         copies[found] += base.kind is Kind.SCAM and one.how in _COPIES
+        asked[found] += base.kind is not Kind.NOTICE and one.how in _COPIES
     false = [one.id for one in other if outcome(known, one.text, one.akin) == "answer wrong"]
 
     assert false == []
@@ -82,4 +87,5 @@ def test_the_test_part(known: dict[int, BaseClaim]) -> None:
     assert every["suggest wrong"] <= 0.02 * every.total(), every
     assert every["answer"] + every["suggest"] >= 0.95 * every.total(), every
     assert copies["answer"] >= 0.80 * copies.total(), copies
+    assert asked["answer"] >= 0.80 * asked.total(), asked
     assert scams["answer"] >= 0.70 * scams.total(), scams

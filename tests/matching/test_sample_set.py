@@ -12,6 +12,7 @@ import pytest
 
 from sangto.kernel.actor import system_actor
 from sangto.matching.domain.kinds import Decision
+from sangto.matching.index import match_index
 from sangto.matching.models import Claim, IndexEntry, ReportLink
 from sangto.matching.queries import Findings, find_claims
 from sangto.matching.services import match_report
@@ -65,6 +66,7 @@ def test_answers_and_suggestions_on_the_sample(desk: Desk) -> None:
 def test_groups_of_the_sample_are_pure(desk: Desk) -> None:
     """Reports alone, before anybody wrote a wording: what joins belongs together, and the desk
     gets fewer claims than reports. Repeats of what no claim answers are grouped, too."""
+    match_index().forget(IndexEntry.objects.all())
     Claim.objects.all().delete()
     assert not IndexEntry.objects.exists()
     kept: dict[int, SampleReport] = {}

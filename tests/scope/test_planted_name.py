@@ -11,6 +11,7 @@ from django.test import Client
 
 from sangto.cases.domain.inbox import Part
 from sangto.cases.queries import InboxFilters, inbox
+from sangto.intake.services import reading
 from sangto.kernel.actor import Role
 from sangto.matching.queries import find_claims, search_claims
 from sangto.verdicts.queries import (
@@ -22,6 +23,7 @@ from sangto.verdicts.queries import (
 )
 from tests.cli.conftest import Sangto
 from tests.factories.cases import World
+from tests.factories.reading import seen
 from tests.scope.planted import (
     LINK,
     LOOKED_FOR,
@@ -46,8 +48,11 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def planted(world: World) -> Planted:
-    """An answered claim, and beside it one at work and one that nobody looked at yet."""
+def planted(world: World, monkeypatch: pytest.MonkeyPatch) -> Planted:
+    """An answered claim, and beside it one at work and one that nobody looked at yet. The name
+    stands in what a machine reads in their pictures too, and in a QR code."""
+    read = seen(f"{NAME} đứng trong ảnh chụp", codes=[f"https://ma-qr.example/{SLUG}"])
+    monkeypatch.setattr(reading, "read_picture", lambda _content: read)
     first = send(Client())
     answered(world, first)
     work = send(
@@ -165,6 +170,7 @@ def test_the_name_stands_only_where_the_sender_put_it(planted: Planted, media: P
     assert places_in_the_database(NAME) == {
         "intake_report.text",
         "intake_report.reason",
+        "intake_reportimage.read_text",
         "cases_timelineentry.text",
         "cases_transfer.reason",
         "cases_casetask.title",
@@ -176,7 +182,7 @@ def test_the_name_stands_only_where_the_sender_put_it(planted: Planted, media: P
         "intake_report.folded",
         "matching_indexentry.folded",
     }
-    assert places_in_the_database(SLUG) == {"intake_report.link"}
+    assert places_in_the_database(SLUG) == {"intake_report.link", "intake_reportimage.read_codes"}
     names = [str(path.relative_to(media)) for path in media.rglob("*")]
     assert names
     assert not any(mentions(name) for name in names)

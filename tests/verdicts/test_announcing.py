@@ -284,6 +284,21 @@ def test_a_near_copy_is_not_reassured_by_itself(
         assert versions_with_untold_reports() == [(version.pk, copy.pk)]
 
 
+def test_a_picture_that_only_looks_alike_answers_nobody_by_itself(world: World) -> None:
+    claim = reported_claim(world, 1)
+    version = answered(world, claim)
+    copy = make_report(claim)
+    ReportLink.objects.filter(report=copy).update(method=LinkMethod.PICTURE.value)
+    announce(version.pk)()
+    assert answer_joined_report(report=copy, actor=JOB) is None
+    assert not Delivery.objects.filter(report=copy).exists()
+    assert copy.pk not in [report for _version, report in versions_with_untold_reports()]
+
+    ReportLink.objects.filter(report=copy).update(state=LinkState.CONFIRMED.value)
+    assert versions_with_untold_reports() == [(version.pk, copy.pk)]
+    assert answer_joined_report(report=copy, actor=JOB) is not None
+
+
 def test_a_warning_goes_to_near_copies_too(world: World) -> None:
     claim = reported_claim(world, 1)
     version = answered(world, claim)

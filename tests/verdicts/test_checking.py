@@ -63,7 +63,7 @@ def check(monkeypatch: pytest.MonkeyPatch) -> Check:
             ),
             reading=read_text("x"),
         )
-        monkeypatch.setattr(checking, "find_claims", lambda text, *, limit: findings)
+        monkeypatch.setattr(checking, "find_claims", lambda text, **_others: findings)
         return check_message("Tin nhắn", **arguments)
 
     return run

@@ -12,7 +12,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
-from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter
+from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter, Suggestion
 from sangto.cases.models.bulk import BulkDecision
 from sangto.cases.queries import checklist_items
 from sangto.documents.domain.files import Purpose
@@ -333,6 +333,21 @@ def _join(scene: Scene) -> int:
     return found.pk
 
 
+def _suggestion(scene: Scene) -> int:
+    """Another claim that may be the same."""
+    found = Suggestion.objects.filter(claim=scene.claim).first()
+    if found is None:
+        found = Suggestion.objects.create(
+            kind="merge",
+            network=scene.world.network,
+            claim=scene.claim,
+            other=reported_claim(scene.world),
+            score=0.8,
+            why=["match.words"],
+        )
+    return found.pk
+
+
 def _source(scene: Scene) -> int:
     """A source of the version with a file."""
     source = _version(scene).sources.order_by("pk")[0]
@@ -397,6 +412,8 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_succession_cancel": _succession,
     "desk_absence_end": _absence,
     "desk_join": _join,
+    "desk_suggestion_dismiss": _suggestion,
+    "desk_suggestion_reopen": _suggestion,
     "desk_holiday_restore": _holiday,
     "desk_queue_revive": _dead_letter,
     "desk_invitation_again": _invitation,

@@ -65,6 +65,9 @@ TABLE: dict[str, Rule] = {
     "desk_claim_join": DESK,
     "desk_claim_join_with": DESK,
     "desk_claim_split": DESK,
+    "desk_suggestions": DESK,
+    "desk_suggestion_dismiss": DESK,
+    "desk_suggestion_reopen": DESK,
     # Whoever sees both sides; the other one here is a claim that only the lead agency knows.
     "desk_join": "dfaep|",
     "desk_wording": SAY,
@@ -167,7 +170,7 @@ TABLE: dict[str, Rule] = {
 #: What a page has to be asked with before it is one.
 QUERIES = {"desk_bulk": "?kind=take", "desk_charter_differences": "?from=1&to=1"}
 #: Those that are about a claim, a report, a case or a verdict; the others are asked for once.
-BY_STATE = ("noi-dung/<", "phan-anh/<", "anh/<", "ghep/<", "vu-viec/<", "ket-luan/<")
+BY_STATE = ("noi-dung/<", "phan-anh/<", "anh/<", "ghep/<", "trung-lap/<", "vu-viec/<", "ket-luan/<")
 
 
 def test_every_address_of_the_desk_has_its_line() -> None:

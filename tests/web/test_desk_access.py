@@ -21,6 +21,7 @@ from tests.factories.cases import (
     with_picture,
 )
 from tests.factories.organisations import make_user
+from tests.factories.reading import add_picture
 from tests.web.desk_scene import client_of, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,20 @@ def test_what_people_sent_is_not_shown_to_another_agency(world: World) -> None:
     assert picture not in shown
     assert "stays with the lead agency" in shown
     assert press.get(picture).status_code == 404
+
+
+def test_what_a_machine_read_is_shown_to_who_may_read_the_report(world: World) -> None:
+    claim = reported_claim(world, text="Con gái tôi nhận tin này")
+    case = categorised(world, claim=claim)
+    add_picture(case.origin_report, "Thẻ của Nguyễn Thị Hoa bị khóa", codes=["https://ma.example"])
+    page = reverse("desk_case", args=[case.reference])
+    shown = text_of(signed_in(world.lead).get(f"/en{page}"))
+    assert "What a machine read in this picture" in shown
+    assert "Nguyễn Thị Hoa" in shown
+    assert "https://ma.example" in shown
+    other = text_of(signed_in(world.press, Role.FOCAL_OFFICER).get(f"/en{page}"))
+    assert "Nguyễn Thị Hoa" not in other
+    assert "https://ma.example" not in other
 
 
 WRITES: dict[str, Callable[[Case], list[object]]] = {

@@ -14,7 +14,7 @@ from sangto.kernel.categories import Category
 from sangto.kernel.text import folded
 from sangto.matching.models import Claim, ClaimWording
 from sangto.verdicts.queries import CheckOutcome, check_message
-from sangto.web.public import views
+from sangto.web.public import answering
 from tests.factories.cases import World, reported_claim
 from tests.factories.matching import RUMOUR, SCAM, make_wording
 from tests.factories.web import (
@@ -115,13 +115,13 @@ def test_at_most_three_suggestions(
     versions = [known(world, PRIZE) for _ in range(5)]
     answer = check_message(PRIZE, language="vi")
     assert answer.outcome is CheckOutcome.SUGGEST
-    assert len(answer.matches) > views.SUGGESTIONS
+    assert len(answer.matches) > answering.SUGGESTIONS
     page = page_of(check(client, PRIZE))
     shown = page.all("ol", class_="st-choices")
     assert len(shown) == 1
     links = {f"/ket-luan/{version.verdict.reference}/" for version in versions}
     followed = [link for link in page.all("a") if link.attributes.get("href") in links]
-    assert len(followed) == views.SUGGESTIONS == 3
+    assert len(followed) == answering.SUGGESTIONS == 3
 
 
 def test_categories_with_totals_only_are_never_shown(world: World, client: Client) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sangto.cases.models import Case
-from sangto.cases.services import split
+from sangto.cases.services import split, suggest_task
 from sangto.handling.services import answer_feedback
 from sangto.intake import receipts
 from sangto.kernel.actor import Role
@@ -134,6 +134,7 @@ class TestJoining:
         one, two = reported_claim(world, text=text), reported_claim(world, text=text)
         for link in ReportLink.objects.select_related("report"):
             match_index().add(entry_of_report(link.report, link.claim_id))
+        suggest_task(two.pk)()
         page = text_of(signed_in(world.lead).get(f"/en/desk/noi-dung/{one.reference}/ghep/"))
         assert f"/en/desk/noi-dung/{one.reference}/ghep/{two.reference}/" in page
 

@@ -12,7 +12,8 @@ from sangto.cli.session import FINDINGS, with_desk
 @with_desk(needs_tables=False)
 def doctor(as_json: bool) -> None:
     """Look over the installation and say what to do. Exit code 1 when something must be mended."""
-    from sangto.config.health import Level, examine
+    from sangto.config.findings import Level
+    from sangto.config.health import examine
 
     findings = list(examine())
     if as_json:

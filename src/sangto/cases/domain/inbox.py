@@ -15,8 +15,6 @@ from enum import StrEnum
 
 from sangto.cases.domain.states import CaseOutcome, CaseStatus
 
-ASKERS_WINDOW = timedelta(hours=24)
-
 
 class Part(StrEnum):
     """The parts of the inbox. ``none`` holds what nobody has to do anything about: claims that
@@ -48,6 +46,7 @@ class Order(StrEnum):
     RANK = "rank"
     DEADLINE = "deadline"
     NEWEST = "newest"
+    GROWTH = "growth"
 
 
 #: Ends that do not answer a report which comes afterwards; a verdict is sent to it by itself.
@@ -83,7 +82,8 @@ POINTS_A_DAY = 10
 HEAD_START = 100
 
 POINTS_AN_ASKER = 4
-MOST_FOR_ASKERS = 40
+MOST_FOR_ASKERS = 28
+POINTS_FOR_GROWTH = 12
 POINTS_FOR_IMITATION = 15
 POINTS_A_PLACE = 3
 MOST_FOR_SPREAD = 15
@@ -103,30 +103,33 @@ _SECONDS_A_POINT = int(_DAY) // POINTS_A_DAY
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What a claim weighs; ``askers`` are people who sent it within 24 hours, never a machine or
-    an archive (SCOPE.md 1). ``money`` is in dong."""
+    an archive (SCOPE.md 1). ``money`` is in dong; ``grows`` by ``cases.domain.growth``."""
 
     askers: int = 0
     money: int = 0
     imitates: bool = False
     places: int = 0
+    grows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
     askers: int
+    growth: int
     money: int
     imitation: int
     spread: int
 
     @property
     def total(self) -> int:
-        return self.askers + self.money + self.imitation + self.spread
+        return self.askers + self.growth + self.money + self.imitation + self.spread
 
 
 def points(weight: Weight) -> Points:
     """One place is where it is, not a spread; the second one counts first."""
     return Points(
         askers=min(weight.askers * POINTS_AN_ASKER, MOST_FOR_ASKERS),
+        growth=POINTS_FOR_GROWTH if weight.grows else 0,
         money=max((given for least, given in MONEY_STEPS if weight.money >= least), default=0),
         imitation=POINTS_FOR_IMITATION if weight.imitates else 0,
         spread=min(max(weight.places - 1, 0) * POINTS_A_PLACE, MOST_FOR_SPREAD),

@@ -876,6 +876,8 @@ class Migration(migrations.Migration):
                 ("waiting", models.PositiveIntegerField(default=0)),
                 ("askers_24h", models.PositiveIntegerField(default=0)),
                 ("askers_until", models.DateTimeField(null=True)),
+                ("growing", models.PositiveIntegerField(default=0)),
+                ("growing_since", models.DateTimeField(null=True)),
                 ("money_lost", models.PositiveBigIntegerField(default=0)),
                 ("imitates", models.CharField(blank=True, default="", max_length=253)),
                 ("places", models.PositiveIntegerField(default=0)),
@@ -962,6 +964,10 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         fields=["assignee", "part", "-rank", "-claim"], name="inbox_by_assignee"
+                    ),
+                    models.Index(
+                        fields=["network", "part", "-growing", "-rank", "-claim"],
+                        name="inbox_by_growth",
                     ),
                     models.Index(
                         condition=models.Q(("askers_until__isnull", False)),
@@ -1057,6 +1063,123 @@ class Migration(migrations.Migration):
                         condition=models.Q(("is_default", True)),
                         fields=("user",),
                         name="saved_filter_one_default",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Suggestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=8)),
+                ("score", models.FloatField(default=0)),
+                ("why", models.JSONField(default=list)),
+                ("groups", models.JSONField(default=list)),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="matching.claim",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "join",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suggestions",
+                        to="matching.join",
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.network",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions_as_other",
+                        to="matching.claim",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["network", "state", "-score", "-id"], name="suggestion_by_score"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "merge"), ("other__isnull", False)),
+                            models.Q(("kind", "split"), ("other__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="suggestion_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("other__isnull", True),
+                            ("claim__lt", models.F("other")),
+                            _connector="OR",
+                        ),
+                        name="suggestion_pair_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("join__isnull", True),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("join__isnull", True),
+                                ("state", "dismissed"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("join__isnull", False),
+                                ("state", "done"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suggestion_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("claim", "other"), name="suggestion_once_a_pair"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "split"), ("state", "open")),
+                        fields=("claim",),
+                        name="suggestion_one_open_split",
                     ),
                 ],
             },

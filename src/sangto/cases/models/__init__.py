@@ -7,6 +7,7 @@ from sangto.cases.models.ground import CaseGround
 from sangto.cases.models.hold import Hold
 from sangto.cases.models.inbox import InboxEntry, SavedFilter
 from sangto.cases.models.joined_case import JoinedCase
+from sangto.cases.models.suggestion import Suggestion
 from sangto.cases.models.task import CaseTask
 from sangto.cases.models.timeline import TimelineEntry
 from sangto.cases.models.transfer import Transfer
@@ -24,6 +25,7 @@ __all__ = [
     "InboxEntry",
     "JoinedCase",
     "SavedFilter",
+    "Suggestion",
     "TimelineEntry",
     "Transfer",
 ]

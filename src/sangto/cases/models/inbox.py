@@ -18,7 +18,8 @@ class InboxEntry(models.Model):
 
     ``since`` is when the first report came, ``sorted_at`` the end of a closed case and else the
     same, ``entered_at`` when the claim came into its part. ``points`` and ``rank`` are those of
-    ``cases.domain.inbox``; the askers behind them fall out of the window at ``askers_until``.
+    ``cases.domain.inbox``; the askers behind them fall out of a window at ``askers_until``.
+    ``growing`` is how many came since ``growing_since`` where the claim grows fast, else 0.
     ``imitates`` is a protected domain of the charter that a link of the claim is made to look like.
     ``territories`` holds the first numbers of the ``places`` that reports came from.
     """
@@ -65,6 +66,8 @@ class InboxEntry(models.Model):
     )
     askers_24h = models.PositiveIntegerField(default=0)
     askers_until = models.DateTimeField(null=True)
+    growing = models.PositiveIntegerField(default=0)
+    growing_since = models.DateTimeField(null=True)
     money_lost = models.PositiveBigIntegerField(default=0)
     imitated_agency = models.ForeignKey(
         "organisations.Agency",
@@ -90,6 +93,9 @@ class InboxEntry(models.Model):
             ),
             models.Index(fields=["owner", "part", "-rank", "-claim"], name="inbox_by_owner"),
             models.Index(fields=["assignee", "part", "-rank", "-claim"], name="inbox_by_assignee"),
+            models.Index(
+                fields=["network", "part", "-growing", "-rank", "-claim"], name="inbox_by_growth"
+            ),
             models.Index(
                 fields=["askers_until"],
                 name="inbox_by_window",

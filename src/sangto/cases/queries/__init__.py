@@ -33,8 +33,17 @@ from sangto.cases.queries.owners import (
 from sangto.cases.queries.related import Related, related_cases
 from sangto.cases.queries.saved import bulk_decision_of, saved_filters
 from sangto.cases.queries.searching import claims_visible_to
-from sangto.cases.queries.similar import similar_claims
 from sangto.cases.queries.succession import AgencyWork, ended_agencies_at_work, open_work_at
+from sangto.cases.queries.suggestions import (
+    Suggested,
+    dismissed_suggestions,
+    may_group,
+    open_suggestions,
+    suggestion_count,
+    suggestion_for,
+    suggestions_about,
+    with_rows,
+)
 from sangto.cases.queries.work import (
     Checklist,
     FoundGround,
@@ -65,6 +74,7 @@ __all__ = [
     "InboxStatus",
     "Proposal",
     "Related",
+    "Suggested",
     "all_withdrawn",
     "assignable_users",
     "bulk_decision_of",
@@ -78,6 +88,7 @@ __all__ = [
     "committee_of",
     "copies_of",
     "deadline_start",
+    "dismissed_suggestions",
     "ended_agencies_at_work",
     "fresh_deadline",
     "get_case_for",
@@ -88,9 +99,11 @@ __all__ = [
     "in_force_on",
     "inbox",
     "inbox_counts",
+    "may_group",
     "may_hold",
     "merge_refusal",
     "neutral_owner",
+    "open_suggestions",
     "open_tasks_for",
     "open_work_at",
     "possible_owners",
@@ -102,13 +115,16 @@ __all__ = [
     "rows_of",
     "saved_filters",
     "search_grounds",
-    "similar_claims",
     "standing_of",
     "subject_relatives",
     "submission_refusal_of",
+    "suggestion_count",
+    "suggestion_for",
+    "suggestions_about",
     "task_people",
     "tasks_of",
     "timeline",
     "waiting_reports",
+    "with_rows",
     "working_agencies",
 ]

@@ -107,6 +107,8 @@ def ordered(entries: QuerySet[InboxEntry], part: Part | None, order: Order) -> Q
         return entries.order_by("-sorted_at", "-claim_id")
     if order is Order.DEADLINE:
         return entries.order_by("due_at", "-claim_id")
+    if order is Order.GROWTH:
+        return entries.order_by("-growing", "-rank", "-claim_id")
     return entries.order_by("-rank", "-claim_id")
 
 

@@ -50,6 +50,7 @@ class InboxRow:
     """``waiting`` of the reports have no answer yet. ``territories`` names the first of the
     ``places`` that reports came from, ``imitates`` the protected domain that a link is made to
     look like, ``money_lost`` is in dong. ``points`` and ``pressure`` add up to the rank.
+    ``growing`` is how many came since ``growing_since`` where the claim grows fast, else 0.
     ``excerpt`` is empty unless the claim has no title yet and the actor may read reports.
     """
 
@@ -64,6 +65,8 @@ class InboxRow:
     reports: int
     waiting: int
     askers_24h: int
+    growing: int
+    growing_since: datetime | None
     money_lost: int
     imitated_agency: Agency | None
     imitates: str
@@ -152,6 +155,7 @@ def _row(entry: InboxEntry, places: Mapping[int, PlaceName], shown: str, now: da
         money=entry.money_lost,
         imitates=entry.imitated_agency_id is not None or bool(entry.imitates),
         places=entry.places,
+        grows=entry.growing > 0,
     )
     return InboxRow(
         claim=claim,
@@ -165,6 +169,8 @@ def _row(entry: InboxEntry, places: Mapping[int, PlaceName], shown: str, now: da
         reports=entry.reports,
         waiting=entry.waiting,
         askers_24h=entry.askers_24h,
+        growing=entry.growing,
+        growing_since=entry.growing_since,
         money_lost=entry.money_lost,
         imitated_agency=entry.imitated_agency,
         imitates=entry.imitates,

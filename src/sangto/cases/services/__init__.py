@@ -40,6 +40,11 @@ from sangto.cases.services.reopening import reopen
 from sangto.cases.services.returning import beyond_competence, direct, give_back
 from sangto.cases.services.saving import remove_filter, rename_filter, save_filter
 from sangto.cases.services.succession import move_work_of, move_work_of_ended
+from sangto.cases.services.suggesting import (
+    dismiss_suggestion,
+    reopen_suggestion,
+    suggest_task,
+)
 from sangto.cases.services.taking_back import take_back_category
 from sangto.cases.services.tasks import add_task, change_task, finish_task, reopen_task
 from sangto.cases.services.triage import confirm_category, set_category
@@ -66,6 +71,7 @@ __all__ = [
     "confirm_category",
     "decide_in_bulk",
     "direct",
+    "dismiss_suggestion",
     "escalate",
     "finish_task",
     "forget_late_addresses",
@@ -96,12 +102,14 @@ __all__ = [
     "rename_filter",
     "renew_hold",
     "reopen",
+    "reopen_suggestion",
     "reopen_task",
     "report_own_matter",
     "route",
     "save_filter",
     "set_category",
     "split",
+    "suggest_task",
     "take_back_category",
     "take_hold",
     "tell_copies",

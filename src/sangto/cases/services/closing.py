@@ -48,6 +48,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category
 from sangto.kernel.errors import NotVisible, insist
 from sangto.matching.index import match_index
+from sangto.matching.index.report_text import text_of_report
 from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, ReportLink
 from sangto.matching.services import empty_claim, remove_report
@@ -267,9 +268,10 @@ def forget_in(case: Case, reports: Iterable[Report], actor: Actor) -> int:
     for report in reports:
         if report.content_deleted_at is not None:
             continue
+        before = text_of_report(report)
         fresh = forget_addresses(report=report, actor=actor, every_link=not keeps_links)
         count += (fresh.text, fresh.reason, fresh.link) != (report.text, report.reason, report.link)
-        if fresh.folded != report.folded:
+        if text_of_report(fresh) != before:
             match_index().add(entry_of_report(fresh, case.claim_id))
     return count
 

@@ -41,6 +41,7 @@ from sangto.cases.services.grouping import (
 from sangto.cases.services.holding import keep_hold
 from sangto.cases.services.opening import open_case
 from sangto.cases.services.refreshing import refresh_at_the_end
+from sangto.cases.services.suggesting import follow_join, follow_undo
 from sangto.intake.domain.reports import OriginKind, ReportStatus
 from sangto.intake.models import Report
 from sangto.kernel.actor import Actor
@@ -73,6 +74,7 @@ def merge(*, claim: Claim, into: Claim, actor: Actor, now: datetime | None = Non
         join = merge_claims(claim=claim, into=into, actor=actor, now=now)
         if case is not None:
             _end(journal, case, join, now)
+        follow_join(join, actor, now)
         _tell(join, EntryKind.MERGED, len(reports), actor, now)
         forget_if_closed(target, reports, actor)
         _refresh(join)
@@ -108,6 +110,7 @@ def split(
         for report in moved:
             if case is not None and case.origin_report_id == report.pk:
                 keep_an_origin(journal, report)
+        follow_join(join, actor, now)
         _tell(join, EntryKind.SPLIT, len(moved), actor, now)
         if case is not None and join.opened and _can_start(join.other):
             opened = open_case(claim=join.other, actor=actor, now=now)
@@ -158,6 +161,7 @@ def undo(
             _settle_target(journal, undone, target, now)
         if not merged:
             forget_if_closed(case, list(Report.objects.filter(pk__in=undone.back)), actor)
+        follow_undo(undone.join)
         _tell_undone(undone, actor, now)
         _refresh(undone.join)
         return undone

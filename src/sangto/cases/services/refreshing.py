@@ -15,7 +15,8 @@ from django.utils import timezone
 from sangto.audit.locks import write_lock
 from sangto.audit.services import before_the_end, change
 from sangto.audit.tags import AuditTag
-from sangto.cases.domain.inbox import ASKERS_WINDOW, UNANSWERED, Part, Weight, place, points, rank
+from sangto.cases.domain.growth import DAY, EARLIER, HOUR, Flow, earlier_hours, growing_window
+from sangto.cases.domain.inbox import UNANSWERED, Part, Weight, place, points, rank
 from sangto.cases.domain.states import CaseOutcome, CaseStatus
 from sangto.cases.models import InboxEntry
 from sangto.cases.permissions import Permission, has_permission
@@ -39,6 +40,7 @@ _STANDS = ~Q(report__outcome=ReportOutcome.WITHDRAWN.value)
 _WEB = (IndicatorKind.DOMAIN.value, IndicatorKind.LINK.value)
 #: A link stands near the beginning, or it is not what the message is about.
 _READ = 2000
+_NO_FLOW = Flow()
 
 Progress = Callable[[int, int], bool]
 
@@ -119,6 +121,8 @@ class _Found:
     waits: datetime | None = None
     askers: int = 0
     oldest_asker: datetime | None = None
+    oldest_of_hour: datetime | None = None
+    flow: Flow = _NO_FLOW
     money: int = 0
     first_report: int | None = None
     territories: list[int] = field(default_factory=list)
@@ -151,9 +155,13 @@ def _refresh(ids: list[int], protected: tuple[Protected, ...], now: datetime) ->
             changed,
             update_conflicts=True,
             unique_fields=["claim"],
-            update_fields=[*_COLUMNS, "entered_at"],
+            update_fields=_columns(),
         )
     return len(changed)
+
+
+def _columns() -> list[str]:
+    return [field.name for field in InboxEntry._meta.concrete_fields if not field.primary_key]
 
 
 def _locked(ids: list[int]) -> dict[int, InboxEntry]:
@@ -214,7 +222,9 @@ def _summed(ids: list[int], now: datetime) -> dict[int, _Found]:
     """Who took a report back asked for nothing and lost nothing; machines and archives never do
     (SCOPE.md 1)."""
     people = Q(report__origin__in=[origin.value for origin in ASKER_ORIGINS]) & _STANDS
-    asked = people & Q(report__received_at__gt=now - ASKERS_WINDOW, report__received_at__lte=now)
+    before = people & Q(report__received_at__gt=now - DAY - EARLIER)
+    asked = people & Q(report__received_at__gt=now - DAY, report__received_at__lte=now)
+    hour = asked & Q(report__received_at__gt=now - HOUR)
     waits = Q(report__status__in=_WAITING) & ~Q(report__origin=OriginKind.ARCHIVE.value)
     rows = (
         _joined(ids)
@@ -226,6 +236,10 @@ def _summed(ids: list[int], now: datetime) -> dict[int, _Found]:
             due=Min("report__due_at", filter=waits),
             askers=Count("pk", filter=asked),
             oldest=Min("report__received_at", filter=asked),
+            hour=Count("pk", filter=hour),
+            oldest_of_hour=Min("report__received_at", filter=hour),
+            earlier=Count("pk", filter=before & Q(report__received_at__lte=now - DAY)),
+            first_asker=Min("report__received_at", filter=people),
             money=Sum("report__money_lost", filter=people),
         )
     )
@@ -237,6 +251,13 @@ def _summed(ids: list[int], now: datetime) -> dict[int, _Found]:
             waits=row["due"],
             askers=row["askers"],
             oldest_asker=row["oldest"],
+            oldest_of_hour=row["oldest_of_hour"],
+            flow=Flow(
+                row["hour"],
+                row["askers"],
+                row["earlier"],
+                earlier_hours(row["first_asker"], now),
+            ),
             money=int(row["money"] or 0),
         )
         for row in rows
@@ -311,12 +332,14 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
     agency = row["case__subject_agency_id"] or row["subject_agency_id"]
     if category != Category.IMPERSONATION:
         agency = None
+    growing, growing_since, until = _growth(found)
     weighed = points(
         Weight(
             askers=found.askers,
             money=found.money,
             imitates=agency is not None or bool(found.imitates),
             places=len(found.territories),
+            grows=growing > 0,
         )
     ).total
     closed_at = row["case__closed_at"]
@@ -337,7 +360,9 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
         "waiting": found.waiting,
         "first_report_id": found.first_report,
         "askers_24h": found.askers,
-        "askers_until": found.oldest_asker + ASKERS_WINDOW if found.oldest_asker else None,
+        "askers_until": until,
+        "growing": growing,
+        "growing_since": growing_since,
         "money_lost": found.money,
         "imitated_agency_id": agency,
         "imitates": found.imitates,
@@ -348,29 +373,13 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
     }
 
 
-_COLUMNS = (
-    "network",
-    "case",
-    "part",
-    "status",
-    "owner",
-    "assignee",
-    "category",
-    "escalated",
-    "since",
-    "due_at",
-    "closed_at",
-    "sorted_at",
-    "reports",
-    "waiting",
-    "first_report",
-    "askers_24h",
-    "askers_until",
-    "money_lost",
-    "imitated_agency",
-    "imitates",
-    "places",
-    "territories",
-    "points",
-    "rank",
-)
+def _growth(found: _Found) -> tuple[int, datetime | None, datetime | None]:
+    """How many came since when, and until when that and the askers hold."""
+    if found.oldest_asker is None:
+        return 0, None, None
+    window, until = growing_window(found.flow), found.oldest_asker + DAY
+    if window is None:
+        return 0, None, until
+    if window == DAY or found.oldest_of_hour is None:
+        return found.flow.day, found.oldest_asker, until
+    return found.flow.hour, found.oldest_of_hour, min(until, found.oldest_of_hour + HOUR)

@@ -40,6 +40,8 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
+from sangto.matching.index import match_index
+from sangto.matching.index.sources import entry_of_report
 from sangto.matching.services import describe_claim
 from sangto.organisations.domain.deadlines import kind_for_category
 from sangto.organisations.models import Agency
@@ -135,7 +137,9 @@ def set_category(
         )
         if category is Category.CHILD_SAFETY:
             for report in reports_of(case.claim):
-                discard_pictures(report=report, actor=actor, now=now)
+                if discard_pictures(report=report, actor=actor, now=now):
+                    # What was read in them is forgotten too.
+                    match_index().add(entry_of_report(report, case.claim_id))
         record_entry(
             case=case,
             kind=EntryKind.CATEGORY,

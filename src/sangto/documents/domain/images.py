@@ -11,6 +11,8 @@ import io
 import struct
 import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from PIL import Image, ImageOps
@@ -21,6 +23,8 @@ MAX_PIXELS = 40_000_000
 MAX_SIDE = 30_000
 
 _MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "WEBP": "image/webp"}
+#: Bytes of a reduced picture that is kept without loss.
+_LOSSLESS = 1_500_000
 _DECODERS = threading.BoundedSemaphore(2)
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -98,6 +102,35 @@ def reencode(data: bytes, *, number: int = 1) -> CleanImage:
     that is not one whole, still PNG, JPEG or WebP picture of at most 40 million pixels, and for
     whatever else a decoder may stumble over. Of a JPEG with several pictures, the first is taken.
     """
+    with _decoding(data, number):
+        kind, pixels = _pixels(data, number)
+        return _reencoded(kind, pixels)
+
+
+def reduced(data: bytes, *, width: int, height: int, number: int = 1) -> bytes:
+    """The same picture in grey, at most ``width`` × ``height``; refused like above.
+
+    A screenshot stays without loss, unless it is large: traces of compression cost accents.
+    """
+    with _decoding(data, number):
+        kind, pixels = _pixels(data, number)
+        if pixels.mode == "RGBA":
+            ground = Image.new("RGBA", pixels.size, "white")
+            ground.alpha_composite(pixels)
+            pixels = ground
+        grey = pixels.convert("L")
+        grey.thumbnail((width, height), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        if kind != "JPEG":
+            grey.save(buffer, "PNG")
+        if kind == "JPEG" or buffer.tell() > _LOSSLESS:
+            buffer = io.BytesIO()
+            grey.save(buffer, "JPEG", quality=92)
+        return buffer.getvalue()
+
+
+@contextmanager
+def _decoding(data: bytes, number: int) -> Iterator[None]:
     declared = _declared_size(data)
     if declared is None:
         raise Refused(not_a_picture(number))
@@ -105,7 +138,7 @@ def reencode(data: bytes, *, number: int = 1) -> CleanImage:
         raise Refused(too_many_pixels(number))
     with _DECODERS:
         try:
-            return _reencoded(data, number)
+            yield
         except Refused:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -114,7 +147,8 @@ def reencode(data: bytes, *, number: int = 1) -> CleanImage:
             raise Refused(damaged(number)) from None
 
 
-def _reencoded(data: bytes, number: int) -> CleanImage:
+def _pixels(data: bytes, number: int) -> tuple[str, Image.Image]:
+    """Its format, and plain pixels turned upright."""
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as opened:
         if _too_large(*opened.size):
             raise Refused(too_many_pixels(number))
@@ -125,17 +159,21 @@ def _reencoded(data: bytes, number: int) -> CleanImage:
         upright = _upright(opened)
         pixels = _plain(upright)
         pixels.info.clear()
-        buffer = io.BytesIO()
-        match kind:
-            case "JPEG":
-                pixels.convert("RGB" if pixels.mode == "RGBA" else pixels.mode).save(
-                    buffer, "JPEG", quality=88, optimize=False
-                )
-            case "WEBP":
-                pixels.save(buffer, "WEBP", quality=88, method=2)
-            case _:
-                pixels.save(buffer, "PNG")
-        return CleanImage(buffer.getvalue(), _MEDIA_TYPES[kind], pixels.width, pixels.height)
+        return kind, pixels
+
+
+def _reencoded(kind: str, pixels: Image.Image) -> CleanImage:
+    buffer = io.BytesIO()
+    match kind:
+        case "JPEG":
+            pixels.convert("RGB" if pixels.mode == "RGBA" else pixels.mode).save(
+                buffer, "JPEG", quality=88, optimize=False
+            )
+        case "WEBP":
+            pixels.save(buffer, "WEBP", quality=88, method=2)
+        case _:
+            pixels.save(buffer, "PNG")
+    return CleanImage(buffer.getvalue(), _MEDIA_TYPES[kind], pixels.width, pixels.height)
 
 
 def _upright(image: Image.Image) -> Image.Image:

@@ -27,6 +27,35 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="PendingReading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("content_sealed", models.TextField()),
+                ("read_state", models.CharField(default="unread", max_length=10)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "read_state__in",
+                                ["damaged", "given_up", "no_reader", "read", "unread"],
+                            )
+                        ),
+                        name="pending_reading_state_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Report",
             fields=[
                 (
@@ -368,6 +397,10 @@ class Migration(migrations.Migration):
                 ),
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),
+                ("read_state", models.CharField(default="unread", max_length=10)),
+                ("read_text", models.TextField(blank=True, default="")),
+                ("read_codes", models.JSONField(blank=True, default=list)),
+                ("looks", models.JSONField(blank=True, default=list)),
                 (
                     "addition",
                     models.ForeignKey(
@@ -397,6 +430,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "read_state__in",
+                                ["damaged", "given_up", "no_reader", "read", "unread"],
+                            )
+                        ),
+                        name="report_image_read_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_state", "read"), ("read_text", ""), _connector="OR"
+                        ),
+                        name="report_image_unread_has_no_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -431,6 +481,29 @@ class Migration(migrations.Migration):
                         name="archive_batch_settled_says_nothing",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PictureBand",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.PositiveIntegerField()),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bands",
+                        to="intake.reportimage",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["code", "-id"], name="picture_band_by_code")],
             },
         ),
     ]

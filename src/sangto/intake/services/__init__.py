@@ -13,7 +13,15 @@ from sangto.intake.services.drafts import (
     send_draft,
 )
 from sangto.intake.services.importing import SETTLE_TASK, Imported, import_reports, mark_settled
+from sangto.intake.services.picture_checks import (
+    CHECK_TASK,
+    begin_picture_check,
+    discard_picture_check,
+    erase_picture_checks,
+    read_pending,
+)
 from sangto.intake.services.progress import forget_addresses, mark_answered, start_review
+from sangto.intake.services.reading import READ_TASK, read_pictures, rebuild_picture_bands
 from sangto.intake.services.receipt_holders import (
     WITHDRAWN_TASK,
     add_to_report,
@@ -24,6 +32,8 @@ from sangto.intake.services.receipt_holders import (
 from sangto.intake.services.submitting import RefusedSubmission, Submitted, submit_report
 
 __all__ = [
+    "CHECK_TASK",
+    "READ_TASK",
     "SETTLE_TASK",
     "WITHDRAWN_TASK",
     "Imported",
@@ -32,17 +42,23 @@ __all__ = [
     "add_draft_pictures",
     "add_to_report",
     "begin_draft",
+    "begin_picture_check",
     "change_contact",
     "close_and_delete",
     "discard_draft",
+    "discard_picture_check",
     "discard_pictures",
     "disclose_report",
     "erase_contacts",
     "erase_drafts",
+    "erase_picture_checks",
     "forget_addresses",
     "import_reports",
     "mark_answered",
     "mark_settled",
+    "read_pending",
+    "read_pictures",
+    "rebuild_picture_bands",
     "remove_contact",
     "remove_draft_picture",
     "reseal_contacts",

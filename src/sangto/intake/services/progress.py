@@ -12,7 +12,7 @@ from sangto.audit.tags import AuditTag
 from sangto.intake import receipts
 from sangto.intake.domain.reports import REPORT_WORKFLOW, ReportOutcome, ReportStatus
 from sangto.intake.domain.stripping import forget_posts
-from sangto.intake.models import Contact, Report, ReportAddition
+from sangto.intake.models import Contact, Report, ReportAddition, ReportImage
 from sangto.intake.permissions import IntakePermission, authorise
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, gettext_noop, insist
@@ -83,7 +83,7 @@ def forget_addresses(*, report: Report, actor: Actor, every_link: bool = False) 
         link, digest = fresh.link, fresh.link_digest
         if link and (every_link or forgotten(link) != link):
             link, digest = "", receipts.link_digest(link)
-        added = _forget_in_additions(fresh, forgotten)
+        added = _forget_in_additions(fresh, forgotten) + _forget_in_pictures(fresh, forgotten)
         if (text, reason, link) == (fresh.text, fresh.reason, fresh.link) and not added:
             journal.nothing_changed()
             return fresh
@@ -103,6 +103,18 @@ def _forget_in_additions(report: Report, forgotten: Callable[[str], str]) -> int
         if text != addition.text:
             addition.text = text
             addition.save(update_fields=["text"])
+            changed += 1
+    return changed
+
+
+def _forget_in_pictures(report: Report, forgotten: Callable[[str], str]) -> int:
+    """In what a machine read there; a code that is an address like any other."""
+    changed = 0
+    for image in ReportImage.objects.filter(report=report).exclude(read_text="", read_codes=[]):
+        text, codes = forgotten(image.read_text), [forgotten(code) for code in image.read_codes]
+        if (text, codes) != (image.read_text, image.read_codes):
+            image.read_text, image.read_codes = text, codes
+            image.save(update_fields=["read_text", "read_codes"])
             changed += 1
     return changed
 

@@ -34,6 +34,7 @@ from sangto.intake.queries import report_by_receipt
 from sangto.intake.receipts import addition_digest
 from sangto.intake.services.closing import end_without_content
 from sangto.intake.services.progress import locked
+from sangto.intake.services.reading import READ_TASK
 from sangto.intake.services.submitting import RefusedSubmission, add_pictures
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, insist
@@ -100,6 +101,12 @@ def add_to_report(
             fresh,
             details={"addition": addition.pk, "pictures": len(pictures)},
         )
+        if pictures:
+            put(
+                kind=READ_TASK,
+                key=f"{READ_TASK}:{addition.pk}",
+                payload={"report": fresh.pk},
+            )
     return addition
 
 

@@ -162,6 +162,13 @@ def has_the_message(asked: Reading, comparison: Comparison, *, same: bool) -> bo
     return most and _long_enough(comparison)
 
 
+def likeness(comparison: Comparison) -> float:
+    """The score that :func:`judge` gives, 0 where too little is shared to say anything."""
+    if comparison.shared_words < SUGGEST_WORDS or comparison.shared_characters < SUGGEST_CHARACTERS:
+        return 0.0
+    return _score(comparison)[0]
+
+
 def _score(comparison: Comparison) -> tuple[float, Reason]:
     whole = comparison.similarity
     part = max(comparison.known_share, comparison.asked_share)

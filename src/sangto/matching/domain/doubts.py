@@ -12,6 +12,7 @@ from sangto.matching.domain.comparison import Change, Comparison
 from sangto.matching.domain.kinds import FRAUD_FAMILY
 from sangto.matching.domain.reading import Reading, Word
 from sangto.matching.domain.reasons import Reason
+from sangto.matching.domain.shorthand import left_over, numbers_in_words
 
 _INSERTED = 25
 _SLIP = 0.75
@@ -204,18 +205,28 @@ def _figures_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Ch
     k0, k1 = max(0, change.known[0] - 2), change.known[1] + 2
     ours = figures(word.key for word in asked[a0:a1])
     theirs = figures(word.key for word in known[k0:k1])
-    return ours != theirs and not (_is_cut(change) and ours <= theirs)
+    if ours == theirs or (_is_cut(change) and ours <= theirs):
+        return False
+    spelled = numbers_in_words([word.key for word in asked[a0:a1]])
+    spelled_there = numbers_in_words([word.key for word in known[k0:k1]])
+    return not (ours - theirs <= spelled_there and theirs - ours <= spelled)
 
 
 def _words_differ(asked: tuple[Word, ...], known: tuple[Word, ...], change: Change) -> bool:
     """Words were put in place of others beyond slips of the pen, or many were put in between.
     Left out words are no doubt: they only shorten. Figures are compared by their value elsewhere.
     """
-    ours = _as_seen("".join(_plain(asked[slice(*change.asked)])))
-    theirs = _as_seen("".join(_plain(known[slice(*change.known)])))
-    if not ours or not theirs:
-        return len(ours) > _INSERTED
-    return Indel.normalized_similarity(ours, theirs) < _SLIP
+    ours, theirs = _plain(asked[slice(*change.asked)]), _plain(known[slice(*change.known)])
+    if not _unlike(ours, theirs):
+        return False
+    return _unlike(*left_over(ours, theirs))
+
+
+def _unlike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    mine, other = _as_seen("".join(ours)), _as_seen("".join(theirs))
+    if not mine or not other:
+        return len(mine) > _INSERTED
+    return Indel.normalized_similarity(mine, other) < _SLIP
 
 
 def _as_seen(text: str) -> str:

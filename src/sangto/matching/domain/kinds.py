@@ -18,6 +18,8 @@ class LinkMethod(StrEnum):
     ACCOUNT = "account"
     WALLET = "wallet"
     NEAR = "near"
+    PICTURE = "picture"
+    RETOLD = "retold"
     OFFICER = "officer"
     NEW = "new"
 

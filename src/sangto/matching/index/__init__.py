@@ -1,20 +1,12 @@
-"""The index of near-copies: one interface, one implementation for each database."""
+"""The index of near-copies: one interface, the same postings in either database."""
 
 from __future__ import annotations
 
-from django.db import connection
-
+from sangto.matching.index.entries import EntryIndex
 from sangto.matching.index.interface import Candidate, EntryData, MatchIndex, Progress
 
 __all__ = ["Candidate", "EntryData", "MatchIndex", "Progress", "match_index"]
 
 
 def match_index() -> MatchIndex:
-    """The engine for the database in use."""
-    if connection.vendor == "postgresql":
-        from sangto.matching.index.postgres import PostgresIndex
-
-        return PostgresIndex()
-    from sangto.matching.index.sqlite import SqliteIndex
-
-    return SqliteIndex()
+    return EntryIndex()

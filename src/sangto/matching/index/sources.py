@@ -11,6 +11,7 @@ from sangto.intake.models import Report
 from sangto.matching.domain.kinds import LinkState, SourceKind
 from sangto.matching.domain.reading import Reading, read_text
 from sangto.matching.index.interface import EntryData
+from sangto.matching.index.report_text import text_of_report
 from sangto.matching.models import ClaimWording, IndexEntry, ReportLink
 
 LINK_PURPOSE = "matching.link"
@@ -36,7 +37,7 @@ def entry_of_wording(wording: ClaimWording) -> EntryData:
 
 def entry_of_report(report: Report, claim_id: int, reading: Reading | None = None) -> EntryData:
     """The link is kept as a keyed digest only, the text without links and numbers."""
-    reading = reading or read_text(report.text, link=report.link)
+    reading = reading or read_text(text_of_report(report), link=report.link)
     address = only_address(reading)
     return EntryData(
         source_kind=SourceKind.REPORT,
@@ -58,14 +59,14 @@ def count_sources() -> int:
     return ClaimWording.objects.count() + indexed_links().count()
 
 
-def drop_orphans() -> None:
-    """Remove the entries whose wording or report is gone, unlinked or without content."""
+def orphans() -> QuerySet[IndexEntry]:
+    """The entries whose wording or report is gone, unlinked or without content."""
     wordings = ClaimWording.objects.filter(pk=OuterRef("source_id"))
     links = indexed_links().filter(report=OuterRef("source_id"))
-    IndexEntry.objects.filter(
+    return IndexEntry.objects.filter(
         Q(source_kind=SourceKind.WORDING.value) & ~Exists(wordings)
         | Q(source_kind=SourceKind.REPORT.value) & ~Exists(links)
-    ).delete()
+    )
 
 
 def source_batches() -> Iterator[Callable[[], list[EntryData]]]:
@@ -86,7 +87,12 @@ def _batch(kind: SourceKind, ids: list[int]) -> Callable[[], list[EntryData]]:
             return [
                 entry_of_wording(wording) for wording in ClaimWording.objects.filter(pk__in=ids)
             ]
-        links = indexed_links().filter(pk__in=ids).select_related("report")
+        links = (
+            indexed_links()
+            .filter(pk__in=ids)
+            .select_related("report")
+            .prefetch_related("report__images")
+        )
         return [entry_of_report(link.report, link.claim_id) for link in links]
 
     return read

@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 (
                     "claim",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="index_entries",
                         to="matching.claim",
                     ),
@@ -428,6 +428,8 @@ class Migration(migrations.Migration):
                                     "new",
                                     "officer",
                                     "phone",
+                                    "picture",
+                                    "retold",
                                     "wallet",
                                 ],
                             )
@@ -446,5 +448,23 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="ClaimProfile",
+            fields=[
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="profile",
+                        serialize=False,
+                        to="matching.claim",
+                    ),
+                ),
+                ("stamp", models.BigIntegerField(unique=True)),
+                ("encoder", models.CharField(blank=True, max_length=100)),
+                ("vector", models.BinaryField(blank=True)),
+            ],
         ),
     ]

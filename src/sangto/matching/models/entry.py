@@ -13,14 +13,13 @@ class IndexEntry(models.Model):
     """A rebuildable copy. ``folded`` is the comparison key: folded words with links, phones and
     accounts left out; ``link_digest`` is the keyed hash of its only link, or empty.
 
-    The databases keep their own index on ``folded`` by themselves (a trigger on SQLite, a
-    GIN index on PostgreSQL): a migration that rewrites this table on SQLite has to make the
-    triggers again.
+    The grams of ``folded`` are kept by ``index/postings.py`` under the entry's id, which is why
+    only the index itself adds and deletes entries, and never changes ``folded``.
     """
 
     source_kind = models.CharField(max_length=10)
     source_id = models.BigIntegerField()
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="index_entries")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="index_entries")
     folded = models.TextField(blank=True)
     exact_digest = models.CharField(max_length=64)
     link_digest = models.CharField(max_length=64, blank=True)

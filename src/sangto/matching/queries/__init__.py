@@ -15,6 +15,7 @@ from sangto.matching.queries.finding import (
     protected_domains,
 )
 from sangto.matching.queries.health import IndexHealth, index_health
+from sangto.matching.queries.near import Near, near_claims, parted_claims, strange_reports
 from sangto.matching.queries.searching import (
     SEARCH_LENGTH,
     KnownKey,
@@ -30,15 +31,19 @@ __all__ = [
     "FoundIndicator",
     "IndexHealth",
     "KnownKey",
+    "Near",
     "active_links",
     "askers",
     "claims_keeping",
     "claims_saying",
     "find_claims",
     "index_health",
+    "near_claims",
+    "parted_claims",
     "protected_domains",
     "search_claims",
     "search_words",
+    "strange_reports",
     "surviving_claim",
     "untouched_claims",
 ]

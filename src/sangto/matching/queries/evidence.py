@@ -5,12 +5,14 @@ Exact text first, then exact keys, then near-copies from the index.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db import DatabaseError, connection
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from sangto.audit.secrets import digester
@@ -23,10 +25,12 @@ from sangto.matching.domain.decision import (
     NEW_LINK_WORDS,
     SAME_LINK,
     SAME_TEXT,
+    SUGGEST_AT,
     Judgement,
     can_be_like,
     has_the_message,
     judge,
+    likeness,
     of_same_link,
     says_enough,
 )
@@ -51,6 +55,8 @@ from sangto.matching.index.sources import LINK_PURPOSE, only_address
 from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator, ReportLink
 from sangto.matching.queries.claims import untouched_claims
 
+logger = logging.getLogger(__name__)
+
 #: Near-copies that are compared word by word.
 RERANKED = 48
 #: How long a phone, account or wallet leads to a claim, and how many people must have named the
@@ -58,6 +64,9 @@ RERANKED = 48
 NUMBER_DAYS = 90
 NUMBER_REPORTS = 2
 MOST_KEYS = 200
+#: A known text so many times as long holds most words: it has to hold the rare pairs, too.
+LONGER = 6
+WEIGHT_OF_LONG = 0.7
 _WORDING = SourceKind.WORDING
 
 _FAMILY = sorted(category.value for category in FRAUD_FAMILY)
@@ -226,12 +235,14 @@ def _digests(address: str) -> tuple[str, ...]:
 
 def _entries(reading: Reading, without_report: int | None) -> list[EntryData]:
     """Near-copies from the index, and entries with the same text or the same single link."""
-    found = {one.entry_id: one.entry for one in match_index().find(reading.key, RERANKED)}
-    condition = Q(exact_digest=reading.exact_digest) if reading.exact_digest else Q(pk__in=[])
+    found = _nearest(reading)
+    if reading.exact_digest:
+        found |= _first_of(IndexEntry.objects.filter(exact_digest=reading.exact_digest))
     address = only_address(reading)
     if address:
-        condition |= Q(link_digest__in=_digests(address))
-    found = data_of(IndexEntry.objects.filter(condition).order_by("pk")[:RERANKED]) | found
+        same = IndexEntry.objects.filter(link_digest__in=_digests(address))
+        # Said again, so that SQLite sees that its index of entries with a link will do.
+        found |= _first_of(same.exclude(link_digest=""))
     left_out = (SourceKind.REPORT, without_report)
     return [
         entry
@@ -240,14 +251,36 @@ def _entries(reading: Reading, without_report: int | None) -> list[EntryData]:
     ]
 
 
+def _first_of(entries: QuerySet[IndexEntry]) -> dict[int, EntryData]:
+    return data_of(entries.order_by("pk")[:RERANKED])
+
+
+def _nearest(reading: Reading) -> dict[int, EntryData]:
+    """A damaged index costs near-copies, not the page; `sangto doctor` says so and how to mend."""
+    long = LONGER * len(reading.key)
+    try:
+        return {
+            one.entry_id: one.entry
+            for one in match_index().find(reading.key, RERANKED)
+            if len(one.entry.folded) <= long or one.weight >= WEIGHT_OF_LONG
+        }
+    except DatabaseError:
+        if connection.in_atomic_block:
+            raise
+        logger.exception("the index of near-copies could not be read")
+        return {}
+
+
 def _texts_of(wordings: Iterable[int]) -> dict[int, str]:
     return dict(ClaimWording.objects.filter(pk__in=list(wordings)).values_list("pk", "text"))
 
 
 def _of_entry(reading: Reading, near: _Known, context: _Context) -> Evidence | None:
     entry, written, same = near.entry, near.written, near.same
-    known = written.words if written is not None else tuple(Word(key, 0, 0) for key in near.keys)
     comparison = compare(reading.keys, near.keys)
+    if not same and not context.shares_link(entry) and likeness(comparison) < SUGGEST_AT:
+        return None
+    known = written.words if written is not None else tuple(Word(key, 0, 0) for key in near.keys)
     method = LinkMethod.NEAR
     if same:
         method = LinkMethod.EXACT

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sangto.documents.domain.look import Look
 from sangto.kernel.errors import gettext_noop
 from sangto.matching.domain.findings import Span, best_by_claim, settled
 from sangto.matching.domain.kinds import Decision, LinkMethod
@@ -13,6 +15,8 @@ from sangto.matching.domain.reasons import Reason
 from sangto.matching.domain.signals import Protected, link_signals, shown_host
 from sangto.matching.models import Claim
 from sangto.matching.queries.evidence import evidence_of, novelties
+from sangto.matching.queries.pictures import evidence_of_pictures
+from sangto.matching.queries.retold import evidence_of_retelling
 from sangto.organisations.models import Agency, ProtectedDomain
 from sangto.organisations.queries.lately import lately
 
@@ -77,6 +81,7 @@ def find_claims(
     *,
     limit: int = 5,
     link: str = "",
+    looks: Sequence[Look] = (),
     now: datetime | None = None,
     without_report: int | None = None,
 ) -> Findings:
@@ -84,11 +89,15 @@ def find_claims(
 
     Reads at most the first 20,000 characters, stores nothing, fetches nothing, never raises for
     any text. The number of queries is bounded and does not grow with what is found. ``link`` is
-    a link given beside the text; ``without_report`` leaves one report out, for its own matching.
+    a link given beside the text, ``looks`` are of pictures that came with it; ``without_report``
+    leaves one report out, for its own matching.
     """
     reading = read_text(text, link=link)
     protected = protected_domains()
     evidence = evidence_of(reading, protected, now=now, without_report=without_report)
+    evidence += evidence_of_pictures(reading, looks, without_report=without_report)
+    if all(one.judgement.decision is not Decision.ANSWER for one in evidence):
+        evidence += evidence_of_retelling(reading, {one.claim_id for one in evidence})
     ranked = settled(best_by_claim(evidence), _AMBIGUOUS)[: max(0, limit)]
     claims = Claim.objects.in_bulk([one.claim_id for one in ranked])
     fresh = novelties(reading, ranked)

@@ -18,9 +18,12 @@ from sangto.matching.services.links import (
     reject_link,
     remove_report,
 )
+from sangto.matching.services.profiles import profile_task, sweep_profiles
+from sangto.matching.services.training import Training, train_weights, undo_training
 from sangto.matching.services.wordings import add_wording, remove_wording
 
 __all__ = [
+    "Training",
     "Undone",
     "add_indicator",
     "add_wording",
@@ -35,12 +38,16 @@ __all__ = [
     "merge_claims",
     "move_report",
     "open_claim",
+    "profile_task",
     "rebuild_index",
     "reject_link",
     "remove_indicator",
     "remove_report",
     "remove_wording",
     "split_claim",
+    "sweep_profiles",
     "take_back_description",
+    "train_weights",
     "undo_join",
+    "undo_training",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ from sangto.matching.domain.claims import title_refusal
 from sangto.matching.domain.decision import SAME_TEXT, says_enough
 from sangto.matching.domain.kinds import LinkMethod, LinkState, SourceKind
 from sangto.matching.domain.reading import read_text
-from sangto.matching.index import EntryData
+from sangto.matching.index import EntryData, match_index
 from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, IndexEntry, Indicator, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
@@ -142,18 +142,7 @@ def _link(batch: ArchiveBatch, copies: Sequence[_Copy], actor: Actor) -> list[Re
                 )
                 for copy in joined
             )
-            IndexEntry.objects.bulk_create(
-                IndexEntry(
-                    source_kind=SourceKind.REPORT.value,
-                    source_id=copy.report.pk,
-                    claim_id=known[copy.same],
-                    folded=copy.entry.folded,
-                    exact_digest=copy.entry.exact_digest,
-                    link_digest=copy.entry.link_digest,
-                    length=len(copy.entry.folded),
-                )
-                for copy in joined
-            )
+            match_index().add_all(replace(copy.entry, claim_id=known[copy.same]) for copy in joined)
             journal.record(
                 AuditTag.REPORT_MATCHED,
                 batch,

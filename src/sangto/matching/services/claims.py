@@ -17,8 +17,10 @@ from sangto.kernel.references import new_reference
 from sangto.kernel.text import clean, folded
 from sangto.matching.domain.claims import title_refusal
 from sangto.matching.domain.kinds import values
+from sangto.matching.index import match_index
 from sangto.matching.models import Claim, ClaimWording, IndexEntry, Indicator
 from sangto.matching.permissions import MatchingPermission, authorise
+from sangto.matching.services.asking import ask_profile
 from sangto.organisations.models import Agency, Network
 
 #: What a claim says by itself.
@@ -75,6 +77,7 @@ def describe_claim(
         claim.category, claim.topic = category.value, topic
         claim.subject_agency = subject_agency
         claim.save(update_fields=_SAID)
+        ask_profile(claim.pk)
         journal.record(
             AuditTag.CLAIM_DESCRIBED,
             claim,
@@ -108,12 +111,13 @@ def empty_claim(
         authorise(actor, MatchingPermission.CLAIM_DESCRIBE)
         Indicator.objects.filter(claim=claim).delete()
         ClaimWording.objects.filter(claim=claim).delete()
-        IndexEntry.objects.filter(claim=claim).delete()
+        match_index().forget(IndexEntry.objects.filter(claim=claim))
         claim.title = claim.title_en = claim.title_folded = claim.topic = ""
         claim.verdict_folded = ""
         claim.category = category.value if category is not None else ""
         claim.subject_agency = None
         claim.save(update_fields=_SAID_AT_ALL)
+        ask_profile(claim.pk)
         journal.record(AuditTag.CLAIM_EMPTIED, claim)
         return claim
 

@@ -8,6 +8,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.text import clean, folded
 from sangto.matching.models import Claim, Indicator
 from sangto.matching.permissions import MatchingPermission, authorise
+from sangto.matching.services.asking import ask_profile
 
 
 def take_back_description(*, claim: Claim, title: str, title_en: str, actor: Actor) -> Claim:
@@ -30,6 +31,7 @@ def take_back_description(*, claim: Claim, title: str, title_en: str, actor: Act
                 "subject_agency",
             ]
         )
+        ask_profile(claim.pk)
         details = {"title": title, "category": "", "dropped_indicators": dropped}
         journal.record(AuditTag.CLAIM_DESCRIBED, claim, details)
         return claim

@@ -17,7 +17,7 @@ from sangto.matching.domain.kinds import values
 from sangto.matching.models import Claim, Indicator
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.queries import protected_domains
-from sangto.matching.services.asking import ask_refresh
+from sangto.matching.services.asking import ask_refresh, ask_suggestions
 
 
 def add_indicator(
@@ -48,6 +48,7 @@ def add_indicator(
             AuditTag.CLAIM_INDICATOR_ADDED, claim, {"indicator": indicator.pk, "kind": key.kind}
         )
         ask_refresh(claim.pk)
+        ask_suggestions(claim.pk)
         return indicator
 
 
@@ -57,6 +58,7 @@ def remove_indicator(*, indicator: Indicator, actor: Actor) -> None:
         details = {"indicator": indicator.pk, "kind": indicator.kind}
         journal.record(AuditTag.CLAIM_INDICATOR_REMOVED, indicator.claim, details)
         ask_refresh(indicator.claim_id)
+        ask_suggestions(indicator.claim_id)
         indicator.delete()
 
 

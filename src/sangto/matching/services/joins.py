@@ -41,6 +41,7 @@ from sangto.matching.models import (
     ReportLink,
 )
 from sangto.matching.permissions import MatchingPermission, authorise
+from sangto.matching.services.asking import ask_profile, ask_suggestions
 from sangto.matching.services.claims import new_claim
 from sangto.matching.services.holding import hold_links
 from sangto.matching.services.links import put_link
@@ -87,6 +88,8 @@ def merge_claims(*, claim: Claim, into: Claim, actor: Actor, now: datetime | Non
         claim.merged_into = into
         claim.save(update_fields=["merged_into"])
         journal.record(AuditTag.CLAIM_MERGED, claim, {"into": into.pk, "join": join.pk})
+        ask_suggestions(into.pk)
+        ask_profile(claim.pk, into.pk)
         return join
 
 
@@ -189,6 +192,8 @@ def undo_join(
             claim,
             {"join": join.pk, "other": other.pk, "back": len(back), "stayed": stayed.total()},
         )
+        ask_suggestions(claim.pk, other.pk)
+        ask_profile(claim.pk, other.pk)
         return Undone(join, back, dict(stayed))
 
 

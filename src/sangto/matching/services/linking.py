@@ -11,16 +11,18 @@ from django.utils import timezone
 
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
+from sangto.intake.domain.reports import OriginKind
 from sangto.intake.models import Report
 from sangto.kernel.actor import Actor, system_actor
 from sangto.matching.domain.kinds import LinkMethod, LinkState
 from sangto.matching.domain.reading import Reading
 from sangto.matching.index import match_index
+from sangto.matching.index.report_text import looks_of_report, text_of_report
 from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, IndexEntry, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.queries import ClaimMatch, find_claims
-from sangto.matching.services.asking import ask_refresh
+from sangto.matching.services.asking import ask_refresh, ask_suggestions
 from sangto.matching.services.claims import new_claim
 from sangto.matching.services.holding import hold_links
 
@@ -75,7 +77,13 @@ def _newest() -> int:
 
 def _search(report: Report) -> _Search:
     newest = _newest()
-    findings = find_claims(report.text, link=report.link, limit=SIMILAR, without_report=report.pk)
+    findings = find_claims(
+        text_of_report(report),
+        link=report.link,
+        looks=looks_of_report(report),
+        limit=SIMILAR,
+        without_report=report.pk,
+    )
     return _Search(findings.matches, findings.reading, newest)
 
 
@@ -100,7 +108,9 @@ def _link(report: Report, search: _Search, actor: Actor, now: datetime) -> Repor
             ),
             None,
         )
-        link = _join(report, chosen, now) if chosen else _start(journal, report, search, now)
+        link = (
+            _join(report, chosen, search, now) if chosen else _start(journal, report, search, now)
+        )
         match_index().add(entry_of_report(report, link.claim_id, search.reading))
         journal.record(
             AuditTag.REPORT_MATCHED,
@@ -108,6 +118,8 @@ def _link(report: Report, search: _Search, actor: Actor, now: datetime) -> Repor
             {"claim": link.claim_id, "method": link.method, "score": link.score},
         )
         ask_refresh(link.claim_id)
+        if report.origin != OriginKind.ARCHIVE:
+            ask_suggestions(link.claim_id)
         return link
 
 
@@ -115,29 +127,24 @@ def _is_open(claim: Claim) -> bool:
     return Claim.objects.filter(pk=claim.pk, merged_into__isnull=True).exists()
 
 
-def _join(report: Report, match: ClaimMatch, now: datetime) -> ReportLink:
+def _join(report: Report, match: ClaimMatch, search: _Search, now: datetime) -> ReportLink:
+    others = _similar(report, search, but=match.claim.pk)
     return ReportLink.objects.create(
         report=report,
         claim=match.claim,
         method=match.method.value,
         score=match.score,
         state=LinkState.AUTO.value,
-        explanation={"why": [reason.code for reason in match.why]},
+        explanation={
+            "why": [reason.code for reason in match.why],
+            **({"similar": others} if others else {}),
+        },
         linked_at=now,
     )
 
 
 def _start(journal: Journal, report: Report, search: _Search, now: datetime) -> ReportLink:
-    similar = [
-        {
-            "claim": match.claim.pk,
-            "score": match.score,
-            "method": match.method.value,
-            "why": [reason.code for reason in match.why],
-        }
-        for match in search.matches
-        if match.claim.network_id == report.network_id
-    ]
+    similar = _similar(report, search)
     return ReportLink.objects.create(
         report=report,
         claim=new_claim(journal, network=report.network, now=now),
@@ -147,3 +154,17 @@ def _start(journal: Journal, report: Report, search: _Search, now: datetime) -> 
         explanation={"similar": similar},
         linked_at=now,
     )
+
+
+def _similar(report: Report, search: _Search, but: int = 0) -> list[dict[str, object]]:
+    """What else the text is near to, by numbers and codes."""
+    return [
+        {
+            "claim": match.claim.pk,
+            "score": match.score,
+            "method": match.method.value,
+            "why": [reason.code for reason in match.why],
+        }
+        for match in search.matches
+        if match.claim.network_id == report.network_id and match.claim.pk != but
+    ]

@@ -19,7 +19,7 @@ from sangto.matching.index import match_index
 from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import Claim, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
-from sangto.matching.services.asking import ask_refresh
+from sangto.matching.services.asking import ask_refresh, ask_suggestions
 from sangto.matching.services.claims import new_claim
 from sangto.matching.services.holding import hold_links
 
@@ -99,6 +99,7 @@ def put_link(journal: Journal, link: ReportLink, claim: Claim, tag: AuditTag) ->
         match_index().add(entry_of_report(report, claim.pk))
     journal.record(tag, report, {"claim": claim.pk, "from": former})
     ask_refresh(former, claim.pk)
+    ask_suggestions(former, claim.pk)
     return link
 
 

@@ -14,6 +14,7 @@ from sangto.matching.index import match_index
 from sangto.matching.index.sources import entry_of_wording
 from sangto.matching.models import Claim, ClaimWording
 from sangto.matching.permissions import MatchingPermission, authorise
+from sangto.matching.services.asking import ask_profile, ask_suggestions
 
 
 def add_wording(*, claim: Claim, language: str, text: str, actor: Actor) -> ClaimWording:
@@ -35,6 +36,8 @@ def add_wording(*, claim: Claim, language: str, text: str, actor: Actor) -> Clai
         journal.record(
             AuditTag.CLAIM_WORDING_ADDED, claim, {"wording": wording.pk, "language": language}
         )
+        ask_suggestions(claim.pk)
+        ask_profile(claim.pk)
         return wording
 
 
@@ -43,4 +46,6 @@ def remove_wording(*, wording: ClaimWording, actor: Actor) -> None:
         authorise(actor, MatchingPermission.CLAIM_DESCRIBE)
         match_index().remove(SourceKind.WORDING, wording.pk)
         journal.record(AuditTag.CLAIM_WORDING_REMOVED, wording.claim, {"wording": wording.pk})
+        ask_suggestions(wording.claim_id)
+        ask_profile(wording.claim_id)
         wording.delete()

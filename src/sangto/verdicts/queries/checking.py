@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from sangto.documents.domain.look import Look
 from sangto.kernel.categories import Rating
 from sangto.kernel.text import clean
 from sangto.matching.domain.kinds import Decision, LinkMethod
@@ -91,17 +92,24 @@ class CheckAnswer:
         }
 
 
-def check_message(text: str, *, language: str = "vi", today: date | None = None) -> CheckAnswer:
+def check_message(
+    text: str,
+    *,
+    language: str = "vi",
+    today: date | None = None,
+    looks: Sequence[Look] = (),
+) -> CheckAnswer:
     """Only an own, published verdict that still holds answers, and only when it is the only one.
 
     Two different verdicts that both fit are a question to the reader, and so is one that has
     expired or was imported (SCOPE.md 5), and a reassuring one for a text that was changed. A
     phone, account or wallet leads to a verdict of “scam” only (SCOPE.md 7). A claim without a
-    verdict that may be shown is not mentioned at all. One query more than the look-up itself,
+    verdict that may be shown is not mentioned at all. ``looks`` are of a picture that came with the
+    text; they only suggest. One query more than the look-up itself,
     whatever is found; nothing is stored.
     """
     day = today or timezone.localdate()
-    findings = find_claims(clean(text), limit=CANDIDATES)
+    findings = find_claims(clean(text), limit=CANDIDATES, looks=looks)
     verdicts = _verdicts_of({match.claim.pk: match.claim for match in findings.matches})
     matches: list[CheckMatch] = []
     for match in findings.matches:

@@ -34,6 +34,10 @@ _SURE = Q(claim_link__state=LinkState.CONFIRMED.value) | Q(
         method.value for method in (LinkMethod.EXACT, LinkMethod.NEW, LinkMethod.OFFICER)
     )
 )
+#: A template carries many messages, so a look alone answers nobody.
+_ONLY_LOOKS_ALIKE = Q(
+    claim_link__method=LinkMethod.PICTURE.value, claim_link__state=LinkState.AUTO.value
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,12 @@ def _tellable(reports: QuerySet[Report]) -> QuerySet[Report]:
 def reports_to_tell(version: VerdictVersion) -> QuerySet[Report]:
     """Those of the linked reports that may get this answer by themselves.
 
+    A report that only looks like others, by its picture, waits until a person has confirmed it.
     A reassuring verdict goes to the very same message only: a near-copy may carry another link,
     and waits until a person has confirmed that it is the same. Who got an earlier version gets
     every later one.
     """
-    reports = linked_reports(version)
+    reports = linked_reports(version).filter(~_ONLY_LOOKS_ALIKE | _had_another(version))
     if Rating(version.rating) not in REASSURING:
         return reports
     return reports.filter(_SURE | _had_another(version))
@@ -128,7 +133,7 @@ def versions_with_untold_reports(
         )
         .annotate(rating=ExpressionWrapper(OuterRef("rating"), output_field=CharField()))
         .filter(_SURE | ~Q(rating__in=sorted(rating.value for rating in REASSURING)))
-        .filter(~Exists(told))
+        .filter(~_ONLY_LOOKS_ALIKE, ~Exists(told))
     )
     return list(
         current_versions()

@@ -38,6 +38,7 @@ from sangto.web.cases.evidence import evidence_of
 from sangto.web.cases.forms import NoteForm, state_of
 from sangto.web.cases.history import FILTERS, history_of
 from sangto.web.cases.holds import hold_of
+from sangto.web.cases.suggestions import about_claim
 from sangto.web.cases.wording import OUTCOME_NAMES, STATES, VERSION_STATES
 from sangto.web.cases.work import work_of
 from sangto.web.desk import desk_page
@@ -86,6 +87,7 @@ def case_context(
         "category": category,
         "deadline": explained(case),
         "evidence": evidence_of(case.claim, actor, request),
+        "suggested": about_claim(case.claim, actor),
         "steps": steps_of(place),
         "checks": _checks(case),
         "entries": history_of(case, shown, linked=reads),

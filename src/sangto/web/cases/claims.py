@@ -37,6 +37,7 @@ from sangto.web.cases.evidence import evidence_of
 from sangto.web.cases.files import file_response
 from sangto.web.cases.forms import IndicatorForm, MoveForm, WordingForm
 from sangto.web.cases.holds import hold_of
+from sangto.web.cases.suggestions import about_claim
 from sangto.web.desk import accepted, desk_page, form_page, sent
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +66,7 @@ def claim_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
             if first is not None
             else None,
             "evidence": evidence_of(claim, actor, request),
+            "suggested": about_claim(claim, actor),
             "may_open": first is not None and has_permission(actor, Permission.OPEN),
             "may_join": has_permission(actor, Permission.OPEN)
             and matching.may(actor, matching.MatchingPermission.CLAIM_MERGE),

@@ -29,6 +29,7 @@ from sangto.cases.queries import (
     InboxRow,
     inbox,
     inbox_counts,
+    may_group,
     saved_filters,
 )
 from sangto.kernel.actor import Actor
@@ -43,6 +44,7 @@ from sangto.web.cases.filtering import (
     filters_of,
 )
 from sangto.web.cases.rows import row_of
+from sangto.web.cases.suggestions import count_of
 from sangto.web.desk import desk_page, home_of
 from sangto.web.lists import filter_chips, kept_filters, shown_page
 
@@ -80,6 +82,7 @@ ORDERS: dict[Order, str | Promise] = {
     Order.RANK: gettext_lazy("Most pressing"),
     Order.DEADLINE: gettext_lazy("Nearest deadline"),
     Order.NEWEST: gettext_lazy("Newest"),
+    Order.GROWTH: gettext_lazy("Growing fastest"),
 }
 
 
@@ -128,6 +131,7 @@ def inbox_page(request: HttpRequest, actor: Actor) -> HttpResponse:
         "picked": request.GET.get("pick") == "all",
         "pick_url": f"?{urlencode({**kept_filters(request, without=set()), 'pick': 'all'})}#rows",
         "tabs": _tabs(request, counts, part),
+        "duplicates": count_of(actor) if may_group(actor) else "",
         "orders": _orders(request, filters.order) if part is not Part.CLOSED else [],
         "rule": rule,
         "money_least": rule.MONEY_STEPS[0][1],

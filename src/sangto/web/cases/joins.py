@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangto.cases.models import Case
-from sangto.cases.queries import reports_of, similar_claims
+from sangto.cases.queries import reports_of, suggestions_about
 from sangto.intake.models import Report
 from sangto.intake.queries import report_contents
 from sangto.kernel.actor import Actor
@@ -38,6 +38,7 @@ from sangto.verdicts.services import join_claims, split_reports, undo_join
 from sangto.web.cases.access import claim_called, claim_for
 from sangto.web.cases.join_forms import MOST_SHOWN, SplitForm
 from sangto.web.cases.search import address_of, look_of, row_of, title_of
+from sangto.web.cases.suggestions import split_choice
 from sangto.web.cases.wording import LEFT_NAMES, StateLook
 from sangto.web.desk import accepted, desk_page, form_page, sent
 from sangto.web.templatetags.sangto_components import moment
@@ -92,8 +93,13 @@ def join_find(request: HttpRequest, actor: Actor, reference: str) -> HttpRespons
     elif asked:
         found = []
     else:
-        similar = similar_claims(claim, actor)
-        found = [Found(one, FoundBy.WORDS, case=getattr(one, "case", None)) for one in similar]
+        rows = [
+            row
+            for one in suggestions_about(claim, actor)
+            for row in (one.stays, one.goes)
+            if row is not None
+        ]
+        found = [Found(row.claim, FoundBy.WORDS, case=row.case) for row in rows]
     offered = [
         {"row": row_of(one, words), "other": one.claim.reference}
         for one in found
@@ -187,6 +193,7 @@ def split_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
         sent(request),
         reports=[(report, _said(report, texts)) for report in reports],
         origin=case.origin_report_id if case is not None else None,
+        initial={"reports": split_choice(claim, actor, request), "where": "new"},
     )
     made: list[Join] = []
     if form.is_valid() and accepted(form, lambda: made.append(_split(claim, form, actor))):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -66,6 +67,7 @@ class Row:
     due_at: datetime
     done_at: datetime | None
     days_left: int | None
+    grows: str
     total: int
     why: tuple[Why, ...]
 
@@ -98,6 +100,7 @@ def row_of(row: InboxRow, actor: Actor, calendar: WorkCalendar | None, today: da
         days_left=working_days_left(calendar, today, timezone.localdate(row.due_at))
         if calendar is not None and done_at is None
         else None,
+        grows=_growth(row),
         total=row.points.total + row.pressure,
         why=tuple(_why(row)) if open_row else (),
     )
@@ -170,6 +173,17 @@ def ranks_of(row: InboxRow) -> list[Rank | str]:
     return ranks
 
 
+def _growth(row: InboxRow) -> str:
+    """By the hours that have begun; empty where it does not grow fast."""
+    if not row.growing or row.growing_since is None:
+        return ""
+    hours = max(1, math.ceil((timezone.now() - row.growing_since) / timedelta(hours=1)))
+    number = row.growing
+    reports = ngettext("%(number)s report", "%(number)s reports", number) % {"number": number}
+    told = ngettext("%(reports)s in %(hours)s hour", "%(reports)s in %(hours)s hours", hours)
+    return _("growing fast: %(told)s") % {"told": told % {"reports": reports, "hours": hours}}
+
+
 def _imitated(row: InboxRow) -> str:
     if row.imitated_agency is not None:
         return agency_name(row.imitated_agency)
@@ -193,6 +207,7 @@ def _why(row: InboxRow) -> list[Why]:
     addends = [
         Why(_("deadline"), row.pressure),
         Why(_("people who asked in 24 hours"), row.points.askers),
+        Why(_("it grows fast"), row.points.growth),
         Why(_("money lost"), row.points.money),
         Why(_("an agency or site is imitated"), row.points.imitation),
         Why(_("seen in several places"), row.points.spread),

@@ -18,6 +18,7 @@ from sangto.web.cases import (
     ownership,
     returning,
     search,
+    suggestions,
     tasks,
     triage,
 )
@@ -30,6 +31,9 @@ urlpatterns = [
     path("bo-loc/luu/", filtering.filter_save, name="desk_filter_save"),
     path(f"bo-loc/<{ROW}:number>/", filtering.filter_edit, name="desk_filter_edit"),
     path(f"bo-loc/<{ROW}:number>/bo/", filtering.filter_remove, name="desk_filter_remove"),
+    path("trung-lap/", suggestions.suggestions_page, name="desk_suggestions"),
+    path(f"trung-lap/<{ROW}:number>/bo/", suggestions.dismiss, name="desk_suggestion_dismiss"),
+    path(f"trung-lap/<{ROW}:number>/mo-lai/", suggestions.reopen, name="desk_suggestion_reopen"),
     path("nhieu/", bulk.bulk_page, name="desk_bulk"),
     path(f"nhieu/<{ROW}:number>/", bulk.bulk_done, name="desk_bulk_done"),
     path(f"nhieu/<{ROW}:number>/hoan-tac/", bulk.bulk_undo, name="desk_bulk_undo"),

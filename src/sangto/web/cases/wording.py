@@ -152,6 +152,26 @@ METHOD_NAMES: Mapping[LinkMethod, str | Promise] = {
     LinkMethod.ACCOUNT: _("the same account"),
     LinkMethod.WALLET: _("the same wallet"),
     LinkMethod.NEAR: _("nearly the same words"),
+    LinkMethod.PICTURE: _("a picture that looks the same"),
+    LinkMethod.RETOLD: _("the same in other words"),
     LinkMethod.OFFICER: _("put here by an officer"),
     LinkMethod.NEW: _("the first report of it"),
+}
+#: Codes of matching, as short reasons why two claims may be one.
+SUGGESTION_REASONS: Mapping[str, str | Promise] = {
+    "match.same": _("the same text"),
+    "match.words": _("nearly the same words"),
+    "match.contains": _("the one stands in the other"),
+    "match.part": _("the one stands in the other"),
+    "match.reported_link": _("the same link"),
+    "match.link": _("the same link"),
+    "match.domain": _("the same website"),
+    "match.phone": _("the same phone number"),
+    "match.account": _("the same account"),
+    "match.wallet": _("the same wallet"),
+    "match.retold": _("the same in other words"),
+    "changed.new_link": _("with another link"),
+    "changed.new_number": _("with another number"),
+    "doubt.figures": _("a number or a date differs"),
+    "doubt.words": _("some words differ"),
 }

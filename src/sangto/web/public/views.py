@@ -11,20 +11,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sangto.kernel.text import clean
-from sangto.organisations.queries import current_network, promised_answer
-from sangto.verdicts.queries import (
-    CheckOutcome,
-    answer_page,
-    check_message,
-    example_wordings,
-    published,
-)
+from sangto.documents.storage import StorageUnavailable
+from sangto.kernel.errors import Refused
+from sangto.organisations.queries import current_network
+from sangto.verdicts.queries import example_wordings, published
 from sangto.web.kept import kept
-from sangto.web.public.advice import advice_for, turns_its_text
+from sangto.web.public import pictures
+from sangto.web.public.answering import answered
 from sangto.web.public.forms import CheckForm
+from sangto.web.wording import refusal_text
 
-SUGGESTIONS = 3
+#: Refusals that are over after a while.
+_TOO_MANY = frozenset({"web.pictures_too_fast", "intake.pictures_waiting"})
 
 
 @csrf_exempt
@@ -32,34 +30,26 @@ SUGGESTIONS = 3
 def check(request: HttpRequest) -> HttpResponse:
     """The text travels in the body of a POST, so that no address, log or history holds it.
 
-    Checking changes nothing, so its form needs no token and its page is the same for everybody.
+    Checking changes nothing but what waits for the asker's own browser, so its form needs no token
+    and its page is the same for everybody. A picture is read first.
     """
     if request.method != "POST":
         return _empty(request)
-    form = CheckForm(request.POST)
+    form = CheckForm(request.POST, request.FILES)
     if not form.is_valid():
         return _start(request, form, 422)
-    pasted = form.cleaned_data["text"]
-    text = clean(pasted)
-    language = get_language() or "vi"
-    answer = check_message(text, language=language)
-    network = current_network()
-    context: dict[str, object] = {
-        "text": text,
-        "answer": answer,
-        "turned": turns_its_text(pasted),
-        "advice": advice_for(answer.indicators),
-        "hotline": settings.SANGTO_CHILD_HOTLINE,
-        "promised": promised_answer(network) if network else None,
-    }
-    if answer.answer is not None:
-        context["match"] = answer.answer
-        context["page"] = answer_page(answer.answer, language=language)
-        return render(request, "web/public/answer.html", context)
-    if answer.outcome is CheckOutcome.SUGGEST:
-        context["matches"] = answer.matches[:SUGGESTIONS]
-        return render(request, "web/public/suggest.html", context)
-    return render(request, "web/public/unknown.html", context)
+    picture = form.cleaned_data["picture"]
+    if picture is None:
+        return answered(request, form.cleaned_data["text"])
+    try:
+        return pictures.begin(
+            request, picture.read(settings.SANGTO_UPLOAD_BYTES + 1), form.cleaned_data["text"]
+        )
+    except StorageUnavailable:
+        raise
+    except Refused as refused:
+        form.add_error("picture", refusal_text(refused.refusal))
+        return _start(request, form, 429 if refused.refusal.code in _TOO_MANY else 422)
 
 
 @kept

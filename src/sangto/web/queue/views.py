@@ -34,7 +34,10 @@ SILENCE = timedelta(minutes=2)
 KIND_NAMES: Mapping[str, str | Promise] = {
     "audit.seal": gettext_lazy("Seal the log"),
     "report.match": gettext_lazy("Group a report with its claim"),
+    "report.read": gettext_lazy("Read a picture that was added to a report"),
+    "picture.read": gettext_lazy("Read a picture that somebody checks"),
     "claim.refresh": gettext_lazy("Compute a row of the inbox"),
+    "claim.suggest": gettext_lazy("Look for claims that may be the same"),
     "inbox.sweep": gettext_lazy("Keep the inbox right as time passes"),
     "notice.deliver": gettext_lazy("Send an e-mail"),
     "verdict.announce": gettext_lazy("Tell everybody who asked"),

@@ -57,5 +57,6 @@ SHAPES: dict[str, str] = {
     "back": '<path d="M20 12H4M11 5l-7 7 7 7"/>',
     "document": '<path d="M5 2.5h10l4 4v15H5zM9 11h6M9 15h6"/>',
     "menu": '<path d="M3 6h18M3 12h18M3 18h18"/>',
+    "growth": '<path d="m3 17 6-6 4 4 8-8M15 7h6v6"/>',
     "undo": '<path d="M4 9h10a6 6 0 0 1 0 12H8M9 4 4 9l5 5"/>',
 }

@@ -35,13 +35,14 @@ def field(
 
 
 @register.inclusion_tag("web/components/error_summary.html")
-def error_summary(form: BaseForm, title: StrOrPromise = "") -> dict[str, Any]:
-    """Nothing for a form without errors. Give it the form, or the first of several."""
+def error_summary(form: BaseForm, title: StrOrPromise = "", labels: bool = True) -> dict[str, Any]:
+    """Nothing for a form without errors. Give it the form, or the first of several. Without
+    ``labels`` the texts alone are enough to know which field is meant."""
     errors: list[dict[str, str]] = []
     if form.is_bound:
         for message in form.non_field_errors():
             errors.append({"label": "", "text": str(message), "target": ""})
-        alone = len(form.visible_fields()) == 1
+        alone = not labels or len(form.visible_fields()) == 1
         for bound in form:
             shown = not bound.is_hidden
             target = _target(bound) if shown else ""
