@@ -21,6 +21,7 @@ ROOMS = (
     "matching",
     "cases",
     "verdicts",
+    "consultation",
     "handling",
 )
 DOORS = ("web", "cli", "jobs")

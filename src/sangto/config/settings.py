@@ -62,6 +62,7 @@ ROOMS = [
     "sangto.intake",
     "sangto.matching",
     "sangto.cases",
+    "sangto.consultation",
     "sangto.verdicts",
     "sangto.handling",
 ]

@@ -1,0 +1,1 @@
+"""Decisions about asking and commenting as plain functions over plain values."""
