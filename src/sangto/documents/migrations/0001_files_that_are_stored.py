@@ -30,7 +30,19 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("purpose__in", ["screenshot", "evidence"])),
+                        condition=models.Q(
+                            (
+                                "purpose__in",
+                                [
+                                    "screenshot",
+                                    "evidence",
+                                    "official",
+                                    "letter_scan",
+                                    "opinion",
+                                    "draft",
+                                ],
+                            )
+                        ),
                         name="stored_file_purpose_is_known",
                     ),
                     models.CheckConstraint(
