@@ -87,3 +87,5 @@ class EntryKind(StrEnum):
     COPY = "copy"
     DIRECTED = "directed"
     DEADLINE = "deadline"
+    ROUND = "round"
+    MEETING = "meeting"

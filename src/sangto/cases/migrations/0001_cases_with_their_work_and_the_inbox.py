@@ -1256,6 +1256,8 @@ class Migration(migrations.Migration):
                                     "copy",
                                     "directed",
                                     "deadline",
+                                    "round",
+                                    "meeting",
                                 ],
                             )
                         ),

@@ -18,7 +18,7 @@ from sangto.cases.models import Case, TimelineEntry
 from sangto.cases.queries import checklist_items, timeline
 from sangto.organisations.models import Agency, LegalGround, User
 from sangto.web.cases.join_words import joined_words
-from sangto.web.cases.wording import ENTRY_TITLES, OUTCOME_NAMES, VERDICT_STEPS
+from sangto.web.cases.wording import ENTRY_TITLES, OUTCOME_NAMES, ROUND_STEPS, VERDICT_STEPS
 from sangto.web.cases.work_wording import ANSWER_STATES, COPY_STEPS, GROUND_STEPS, TASK_STEPS
 from sangto.web.desk import agency_name
 from sangto.web.templatetags.rating_looks import Tone
@@ -201,6 +201,11 @@ def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
             if linked and data.get("verdict") and data.get("version"):
                 url = reverse("desk_version", args=[data["verdict"], data["version"]])
                 label = _("Version %(number)s") % {"number": data["version"]}
+        case EntryKind.ROUND:
+            title = word(ROUND_STEPS, str(data.get("step", ""))) % {
+                "reference": data.get("round", ""),
+                "agency": names.agency(data.get("agency")),
+            }
         case EntryKind.MERGED | EntryKind.SPLIT | EntryKind.JOIN_UNDONE:
             title, text = joined_words(kind, data)
             if data.get("join"):

@@ -115,6 +115,25 @@ ENTRY_TITLES: Mapping[EntryKind, str | Promise] = {
     EntryKind.COPY: _("Copy list"),
     EntryKind.DIRECTED: _("Direction of the committee"),
     EntryKind.DEADLINE: _("The deadline moved"),
+    EntryKind.ROUND: _("Opinion round"),
+    EntryKind.MEETING: _("Meeting"),
+}
+ROUND_STEPS: Mapping[str, str | Promise] = {
+    "prepared": _("Opinion round %(reference)s prepared"),
+    "submitted": _("Opinion round %(reference)s waits for approval"),
+    "sent_back": _("Opinion round %(reference)s given back"),
+    "opened": _("Opinion round %(reference)s opened"),
+    "invited": _("Opinion round %(reference)s: more agencies asked"),
+    "answered": _("Opinion round %(reference)s: %(agency)s answered"),
+    "registered": _("Opinion round %(reference)s: letter of %(agency)s entered"),
+    "time_asked": _("Opinion round %(reference)s: %(agency)s asks for more time"),
+    "time_granted": _("Opinion round %(reference)s: more time for %(agency)s"),
+    "time_refused": _("Opinion round %(reference)s: no more time for %(agency)s"),
+    "deadline": _("Opinion round %(reference)s: the deadline moved"),
+    "inherited": _("Opinion round %(reference)s: the request passed to %(agency)s"),
+    "closed": _("Opinion round %(reference)s closed"),
+    "concluded": _("Opinion round %(reference)s concluded"),
+    "cancelled": _("Opinion round %(reference)s cancelled"),
 }
 VERDICT_STEPS: Mapping[str, str | Promise] = {
     "drafted": _("Verdict: draft begun"),

@@ -1,0 +1,106 @@
+"""What can be done with opinion rounds, meetings and drafts, and who may do it.
+
+A role gives permissions; the part that the actor's agency has in the round, meeting or draft says
+on which of them they hold. Plain values only, so that the whole matrix is walked without a
+database.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sangto.kernel.actor import Actor, ActorKind, Role
+from sangto.kernel.errors import NotVisible
+
+
+class Permission(StrEnum):
+    # opinion rounds
+    ROUND_VIEW = "consultation:round:view"
+    ROUND_PREPARE = "consultation:round:prepare"
+    ROUND_OPEN = "consultation:round:open"
+    ROUND_APPROVE = "consultation:round:approve"
+    ROUND_CHASE = "consultation:round:chase"
+    ROUND_REGISTER = "consultation:round:register_letter"
+    ROUND_EXTEND = "consultation:round:extend"
+    ROUND_CLOSE = "consultation:round:close"
+    ROUND_CANCEL = "consultation:round:cancel"
+    ROUND_CONCLUDE = "consultation:round:conclude"
+    ROUND_CARRY = "consultation:round:carry"
+    OPINION_GIVE = "consultation:opinion:give"
+
+
+_P = Permission
+
+# opinion rounds
+
+_ROUND_DESK = frozenset(
+    {
+        _P.ROUND_VIEW,
+        _P.ROUND_PREPARE,
+        _P.ROUND_OPEN,
+        _P.ROUND_CHASE,
+        _P.ROUND_REGISTER,
+        _P.ROUND_EXTEND,
+        _P.ROUND_CLOSE,
+        _P.ROUND_CANCEL,
+        _P.ROUND_CONCLUDE,
+    }
+)
+ROUND_ROLES: dict[Role, frozenset[Permission]] = {
+    Role.DESK_OFFICER: _ROUND_DESK | {_P.ROUND_APPROVE},
+    Role.APPROVER: _ROUND_DESK | {_P.ROUND_APPROVE, _P.OPINION_GIVE},
+    Role.FOCAL_OFFICER: frozenset({_P.ROUND_VIEW, _P.ROUND_PREPARE, _P.OPINION_GIVE}),
+    Role.EDITOR: frozenset(),
+    Role.APPEALS_OFFICER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset(),
+}
+#: What an agency may do in a round that it asks, or that belongs to a case of its own; the lead
+#: agency may in every round of its network.
+_ASKING = frozenset(Permission) - {_P.OPINION_GIVE, _P.ROUND_CARRY}
+_INVITED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE})
+#: What is left to an agency that the claim is about, or to one above or below it (SCOPE.md 5).
+_CONFLICTED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStanding:
+    """How an agency stands to one round. ``asks`` also holds for the owner of the case."""
+
+    leads: bool = False
+    asks: bool = False
+    invited: bool = False
+    conflicted: bool = False
+
+    def allows(self, permission: Permission) -> bool:
+        if self.conflicted and permission not in _CONFLICTED:
+            return False
+        return ((self.leads or self.asks) and permission in _ASKING) or (
+            self.invited and permission in _INVITED
+        )
+
+
+def has_round_permission(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor's roles hold this permission in any round at all."""
+    if actor.kind is ActorKind.SYSTEM:
+        return permission is _P.ROUND_CARRY
+    if actor.kind is not ActorKind.STAFF or actor.user_id is None or actor.agency_id is None:
+        return False
+    return any(permission in ROUND_ROLES[role] for role in actor.roles)
+
+
+def may_in_round(actor: Actor, permission: Permission, standing: RoundStanding) -> bool:
+    return has_round_permission(actor, permission) and standing.allows(permission)
+
+
+def authorise_round(actor: Actor, permission: Permission, standing: RoundStanding) -> None:
+    """Raise :class:`NotVisible` unless the actor may; unknown and forbidden look the same."""
+    if not may_in_round(actor, permission, standing):
+        raise NotVisible
+
+
+def authorise_round_work(actor: Actor) -> None:
+    """For what happens by itself: letters, reminders, closing, following the calendar."""
+    if not has_round_permission(actor, _P.ROUND_CARRY):
+        raise NotVisible
