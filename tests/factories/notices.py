@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +14,7 @@ from typing import cast
 from sangto.audit.secrets import sealer
 from sangto.audit.services import change
 from sangto.kernel.actor import system_actor
+from sangto.notices.domain.attachments import MailAttachment
 from sangto.notices.models import OutboxMessage
 from sangto.notices.services import queue_mail
 
@@ -26,6 +27,7 @@ def make_message(
     subject: str = "Kết quả phản ánh",
     body: str = "Đây là lừa đảo.\n",
     key: str = "",
+    attachments: Sequence[MailAttachment] = (),
 ) -> OutboxMessage:
     """A waiting message with its task."""
     with change(system_actor("tests")) as journal:
@@ -35,6 +37,7 @@ def make_message(
             language="vi",
             subject=subject,
             body=body,
+            attachments=attachments,
         )
         journal.nothing_changed()
     assert message is not None

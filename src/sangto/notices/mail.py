@@ -5,13 +5,13 @@ from __future__ import annotations
 import smtplib
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailAttachment, EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 
@@ -109,6 +109,7 @@ def _show(message: EmailMessage) -> None:
         *(f"{name}: {value}" for name, value in message.extra_headers.items()),
         "",
         str(message.body).rstrip(),
+        *_shown_attachments(message),
         "-" * 72,
         "",
     ]
@@ -119,6 +120,12 @@ def _show(message: EmailMessage) -> None:
         except UnicodeEncodeError:
             sys.stdout.write(text.encode("ascii", "backslashreplace").decode("ascii"))
         sys.stdout.flush()
+
+
+def _shown_attachments(message: EmailMessage) -> Iterator[str]:
+    for attachment in message.attachments:
+        if isinstance(attachment, EmailAttachment):
+            yield f"[{attachment.filename}: {attachment.mimetype}]"
 
 
 def refused_for_good(error: Exception) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -17,11 +17,13 @@ from sangto.audit.locks import write_lock
 from sangto.audit.secrets import sealer
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
+from sangto.documents.queries import content_of
 from sangto.kernel.actor import system_actor
 from sangto.kernel.sealing import UnreadableSeal
+from sangto.notices.domain.attachments import CALENDAR_FILE_TYPE
 from sangto.notices.domain.messages import MessageState, header_text, message_identifier
 from sangto.notices.mail import mail_is_off, refused_for_good, reply_code
-from sangto.notices.models import OutboxMessage
+from sangto.notices.models import OutboxAttachment, OutboxMessage
 from sangto.notices.services.outbox import SECRET_MARK
 
 Settle = Callable[[], None]
@@ -66,9 +68,9 @@ def deliver(message_id: int) -> Settle:
     return partial(_mark, message_id, MessageState.SENT)
 
 
-def _mail(message: OutboxMessage, address: str, secret: str) -> EmailMessage:
+def _mail(message: OutboxMessage, address: str, secret: str) -> EmailMultiAlternatives:
     host = urlsplit(settings.SANGTO_BASE_URL).hostname or "localhost"
-    return EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=header_text(message.subject),
         body=message.body.replace(SECRET_MARK, secret) if secret else message.body,
         to=[address],
@@ -79,6 +81,25 @@ def _mail(message: OutboxMessage, address: str, secret: str) -> EmailMessage:
             "Content-Language": message.language,
         },
     )
+    for attachment in message.attachments.select_related("stored_file"):
+        _add(mail, attachment)
+    return mail
+
+
+def _add(mail: EmailMultiAlternatives, attachment: OutboxAttachment) -> None:
+    """A stored file that was deleted meanwhile is left out."""
+    content = bytes(attachment.content)
+    if (file := attachment.stored_file) is not None:
+        if file.deleted_at is not None:
+            return
+        content = content_of(file)
+    media_type = attachment.media_type
+    if attachment.calendar_method:
+        mail.attach_alternative(
+            content.decode("utf-8"), f"{media_type}; method={attachment.calendar_method}"
+        )
+        media_type = CALENDAR_FILE_TYPE
+    mail.attach(attachment.name, content, media_type)
 
 
 def _nothing() -> None:
@@ -100,6 +121,8 @@ def _mark(message_id: int, state: MessageState, error: str = "") -> None:
         if not waiting.update(**values):
             journal.nothing_changed()
             return
+        if state is not MessageState.FAILED:
+            OutboxAttachment.objects.filter(message=message_id).delete()
         journal.record(
             _TAGS[state], (OutboxMessage._meta.label_lower, message_id), details={"error": error}
         )

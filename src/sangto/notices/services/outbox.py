@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 
 from sangto.audit.secrets import sealer
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
+from sangto.documents.models import StoredFile
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.kernel.sealing import UnreadableSeal
 from sangto.kernel.text import clean
+from sangto.notices.domain.attachments import (
+    MailAttachment,
+    attachment_name,
+    attachments_refusal,
+)
 from sangto.notices.domain.messages import MessageState, header_text
-from sangto.notices.models import OutboxMessage
+from sangto.notices.models import OutboxAttachment, OutboxMessage
 from sangto.notices.permissions import sending_again_refusal
 from sangto.queue.services import put
 
@@ -38,12 +46,14 @@ def queue_mail(
     language: str,
     subject: str,
     body: str,
+    attachments: Sequence[MailAttachment] = (),
     now: datetime | None = None,
 ) -> OutboxMessage | None:
     """A plain-text mail to one sealed address, sent after the change that it stands in.
 
     ``key`` names the occasion and the recipient; None when such a message exists already.
-    Belongs inside a ``change``, whose own record says what happened.
+    Belongs inside a ``change``, whose own record says what happened. Attachments that are too
+    large together are refused; give large files that go to many as stored files.
     """
     message, made = OutboxMessage.objects.get_or_create(
         key=key,
@@ -57,6 +67,8 @@ def queue_mail(
     )
     if not made:
         return None
+    if attachments:
+        _attach(message, attachments)
     put(kind=TASK_KIND, key=f"{TASK_KIND}:{message.pk}", payload={"message": message.pk})
     return message
 
@@ -108,11 +120,35 @@ def forget_failed_addresses(*, actor: Actor, now: datetime | None = None) -> int
             .exclude(to_sealed="")
             .update(to_sealed="")
         )
+        OutboxAttachment.objects.filter(
+            message__state=MessageState.FAILED.value, message__to_sealed=""
+        ).delete()
         if count:
             journal.record(AuditTag.CONTACT_ERASED, ("notices.outbox", "all"), {"count": count})
         else:
             journal.nothing_changed()
     return count
+
+
+def _attach(message: OutboxMessage, attachments: Sequence[MailAttachment]) -> None:
+    files = {one.stored_file for one in attachments if one.stored_file is not None}
+    weight = 0
+    if files:
+        stored = StoredFile.objects.filter(pk__in=files, deleted_at__isnull=True)
+        weight = stored.aggregate(total=Sum("size"))["total"] or 0
+    insist(attachments_refusal(attachments, stored_bytes=weight))
+    OutboxAttachment.objects.bulk_create(
+        OutboxAttachment(
+            message=message,
+            position=position,
+            name=attachment_name(one.name),
+            media_type=one.media_type,
+            calendar_method=one.calendar_method,
+            content=one.content,
+            stored_file_id=one.stored_file,
+        )
+        for position, one in enumerate(attachments)
+    )
 
 
 def _not_failed() -> Refusal:
