@@ -28,6 +28,14 @@ class Permission(StrEnum):
     ROUND_CONCLUDE = "consultation:round:conclude"
     ROUND_CARRY = "consultation:round:carry"
     OPINION_GIVE = "consultation:opinion:give"
+    # meetings
+    MEETING_VIEW = "consultation:meeting:view"
+    MEETING_PREPARE = "consultation:meeting:prepare"
+    MEETING_CALL = "consultation:meeting:call"
+    MEETING_REPLY = "consultation:meeting:reply"
+    MEETING_MINUTES = "consultation:meeting:write_minutes"
+    MEETING_CONCLUDE = "consultation:meeting:conclude"
+    MEETING_CARRY = "consultation:meeting:carry"
 
 
 _P = Permission
@@ -103,4 +111,69 @@ def authorise_round(actor: Actor, permission: Permission, standing: RoundStandin
 def authorise_round_work(actor: Actor) -> None:
     """For what happens by itself: letters, reminders, closing, following the calendar."""
     if not has_round_permission(actor, _P.ROUND_CARRY):
+        raise NotVisible
+
+
+# meetings
+
+_MEETING_DESK = frozenset(
+    {
+        _P.MEETING_VIEW,
+        _P.MEETING_PREPARE,
+        _P.MEETING_CALL,
+        _P.MEETING_MINUTES,
+        _P.MEETING_CONCLUDE,
+    }
+)
+MEETING_ROLES: dict[Role, frozenset[Permission]] = {
+    Role.DESK_OFFICER: _MEETING_DESK,
+    Role.APPROVER: _MEETING_DESK | {_P.MEETING_REPLY},
+    Role.FOCAL_OFFICER: frozenset(
+        {_P.MEETING_VIEW, _P.MEETING_PREPARE, _P.MEETING_MINUTES, _P.MEETING_REPLY}
+    ),
+    Role.EDITOR: frozenset(),
+    Role.APPEALS_OFFICER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset(),
+}
+#: Who gets in with a link of their own, or answers by mail, is known by that and needs no role.
+_MEETING_INVITED = frozenset({_P.MEETING_VIEW, _P.MEETING_REPLY})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingStanding:
+    """How an agency stands to one meeting; the lead agency hosts all of its network. Whether it
+    may decide about an item is asked of the item's case (SCOPE.md 5)."""
+
+    hosts: bool = False
+    invited: bool = False
+
+    def allows(self, permission: Permission) -> bool:
+        return (self.hosts and permission in _MEETING_DESK) or (
+            self.invited and permission in _MEETING_INVITED
+        )
+
+
+def has_meeting_permission(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor's roles hold this permission in any meeting at all."""
+    if actor.kind is ActorKind.SYSTEM:
+        return permission is _P.MEETING_CARRY
+    if actor.kind is not ActorKind.STAFF or actor.user_id is None or actor.agency_id is None:
+        return False
+    return any(permission in MEETING_ROLES[role] for role in actor.roles)
+
+
+def may_in_meeting(actor: Actor, permission: Permission, standing: MeetingStanding) -> bool:
+    return has_meeting_permission(actor, permission) and standing.allows(permission)
+
+
+def authorise_meeting(actor: Actor, permission: Permission, standing: MeetingStanding) -> None:
+    """Raise :class:`NotVisible` unless the actor may; unknown and forbidden look the same."""
+    if not may_in_meeting(actor, permission, standing):
+        raise NotVisible
+
+
+def authorise_meeting_work(actor: Actor) -> None:
+    """For what happens by itself: reminders, closing, following the calendar."""
+    if not has_meeting_permission(actor, _P.MEETING_CARRY):
         raise NotVisible
