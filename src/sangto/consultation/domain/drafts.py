@@ -34,12 +34,14 @@ class DraftOutcome(StrEnum):
 
 
 class PartKind(StrEnum):
-    """The kinds of provisions, and the parts of a text that are none."""
+    """The kinds of provisions, and the parts of a text that are none. A division (``I.``) is the
+    highest part of a text without articles, such as a plan."""
 
     OPENING = "opening"
     LEGAL_BASES = "legal_bases"
     CHAPTER = "chapter"
     SECTION = "section"
+    DIVISION = "division"
     ARTICLE = "article"
     CLAUSE = "clause"
     POINT = "point"

@@ -268,6 +268,7 @@ class Migration(migrations.Migration):
                             "article",
                             "chapter",
                             "clause",
+                            "division",
                             "legal_bases",
                             "opening",
                             "point",
