@@ -1,5 +1,7 @@
+from sangto.consultation.models.agenda import ActionItem, AgendaItem
 from sangto.consultation.models.decision_input import DecisionInput
 from sangto.consultation.models.draft import Draft, DraftVersion, Provision
+from sangto.consultation.models.meeting import Meeting, MeetingInvitee, MinutesAgreement
 from sangto.consultation.models.opinion_round import OpinionRound, RoundAttachment
 from sangto.consultation.models.round_invitation import (
     Opinion,
@@ -9,9 +11,14 @@ from sangto.consultation.models.round_invitation import (
 )
 
 __all__ = [
+    "ActionItem",
+    "AgendaItem",
     "DecisionInput",
     "Draft",
     "DraftVersion",
+    "Meeting",
+    "MeetingInvitee",
+    "MinutesAgreement",
     "Opinion",
     "OpinionFile",
     "OpinionRound",

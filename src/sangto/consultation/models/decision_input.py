@@ -11,11 +11,19 @@ from sangto.kernel.categories import Rating
 
 
 class DecisionInput(models.Model):
-    """One conclusion of a round. ``proposed_rating`` and ``not_followed`` may be empty."""
+    """One conclusion, of a round or of an item of a meeting. ``proposed_rating`` and
+    ``not_followed`` may be empty."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="decision_inputs")
     opinion_round = models.OneToOneField(
         "consultation.OpinionRound",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decision_input",
+    )
+    agenda_item = models.OneToOneField(
+        "consultation.AgendaItem",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -36,6 +44,11 @@ class DecisionInput(models.Model):
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["case", "at"], name="decision_input_by_case")]
         constraints = [
+            CheckConstraint(
+                condition=Q(opinion_round__isnull=False, agenda_item__isnull=True)
+                | Q(opinion_round__isnull=True, agenda_item__isnull=False),
+                name="decision_input_has_one_source",
+            ),
             CheckConstraint(
                 condition=Q(proposed_rating__in=["", *(item.value for item in Rating)]),
                 name="decision_input_rating_known",
