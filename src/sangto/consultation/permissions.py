@@ -36,6 +36,15 @@ class Permission(StrEnum):
     MEETING_MINUTES = "consultation:meeting:write_minutes"
     MEETING_CONCLUDE = "consultation:meeting:conclude"
     MEETING_CARRY = "consultation:meeting:carry"
+    # drafts
+    DRAFT_VIEW = "consultation:draft:view"
+    DRAFT_PREPARE = "consultation:draft:prepare"
+    DRAFT_CONSULT = "consultation:draft:consult"
+    DRAFT_COMMENT = "consultation:draft:comment"
+    DRAFT_ASSIGN = "consultation:draft:assign"
+    DRAFT_DISPOSE = "consultation:draft:dispose"
+    DRAFT_SUBMIT = "consultation:draft:submit"
+    DRAFT_APPRAISE = "consultation:draft:appraise"
 
 
 _P = Permission
@@ -66,7 +75,7 @@ ROUND_ROLES: dict[Role, frozenset[Permission]] = {
 }
 #: What an agency may do in a round that it asks, or that belongs to a case of its own; the lead
 #: agency may in every round of its network.
-_ASKING = frozenset(Permission) - {_P.OPINION_GIVE, _P.ROUND_CARRY}
+_ASKING = _ROUND_DESK | {_P.ROUND_APPROVE}
 _INVITED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE})
 #: What is left to an agency that the claim is about, or to one above or below it (SCOPE.md 5).
 _CONFLICTED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE})
@@ -80,6 +89,11 @@ class RoundStanding:
     asks: bool = False
     invited: bool = False
     conflicted: bool = False
+
+    @property
+    def sees_answers(self) -> bool:
+        """Who was asked sees the request and its own answer only."""
+        return self.leads or self.asks
 
     def allows(self, permission: Permission) -> bool:
         if self.conflicted and permission not in _CONFLICTED:
@@ -176,4 +190,67 @@ def authorise_meeting(actor: Actor, permission: Permission, standing: MeetingSta
 def authorise_meeting_work(actor: Actor) -> None:
     """For what happens by itself: reminders, closing, following the calendar."""
     if not has_meeting_permission(actor, _P.MEETING_CARRY):
+        raise NotVisible
+
+
+# drafts
+
+_DRAFT_DESK = frozenset(
+    {
+        _P.DRAFT_VIEW,
+        _P.DRAFT_PREPARE,
+        _P.DRAFT_CONSULT,
+        _P.DRAFT_ASSIGN,
+        _P.DRAFT_DISPOSE,
+        _P.DRAFT_SUBMIT,
+    }
+)
+DRAFT_ROLES: dict[Role, frozenset[Permission]] = {
+    Role.DESK_OFFICER: _DRAFT_DESK,
+    Role.APPROVER: _DRAFT_DESK | {_P.DRAFT_COMMENT, _P.DRAFT_APPRAISE},
+    Role.FOCAL_OFFICER: frozenset({_P.DRAFT_VIEW, _P.DRAFT_PREPARE, _P.DRAFT_COMMENT}),
+    Role.EDITOR: frozenset(),
+    Role.APPEALS_OFFICER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset(),
+}
+_DRAFTING = _DRAFT_DESK
+_DRAFT_INVITED = frozenset({_P.DRAFT_VIEW, _P.DRAFT_COMMENT})
+_APPRAISING = frozenset({_P.DRAFT_VIEW, _P.DRAFT_APPRAISE})
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStanding:
+    """How an agency stands to one draft. ``keeps``: it drafts the text, or leads the network and
+    keeps it for others. Who is asked in a round on the draft, or in a vote, is ``invited``."""
+
+    keeps: bool = False
+    invited: bool = False
+    appraises: bool = False
+
+    def allows(self, permission: Permission) -> bool:
+        return any(
+            held and permission in permissions
+            for held, permissions in (
+                (self.keeps, _DRAFTING),
+                (self.invited, _DRAFT_INVITED),
+                (self.appraises, _APPRAISING),
+            )
+        )
+
+
+def has_draft_permission(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor's roles hold this permission on any draft at all."""
+    if actor.kind is not ActorKind.STAFF or actor.user_id is None or actor.agency_id is None:
+        return False
+    return any(permission in DRAFT_ROLES[role] for role in actor.roles)
+
+
+def may_with_draft(actor: Actor, permission: Permission, standing: DraftStanding) -> bool:
+    return has_draft_permission(actor, permission) and standing.allows(permission)
+
+
+def authorise_draft(actor: Actor, permission: Permission, standing: DraftStanding) -> None:
+    """Raise :class:`NotVisible` unless the actor may; unknown and forbidden look the same."""
+    if not may_with_draft(actor, permission, standing):
         raise NotVisible
