@@ -214,17 +214,18 @@ DRAFT_ROLES: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }
-_DRAFTING = _DRAFT_DESK
+_DRAFT_LOOKING_ON = frozenset({_P.DRAFT_VIEW})
 _DRAFT_INVITED = frozenset({_P.DRAFT_VIEW, _P.DRAFT_COMMENT})
 _APPRAISING = frozenset({_P.DRAFT_VIEW, _P.DRAFT_APPRAISE})
 
 
 @dataclass(frozen=True, slots=True)
 class DraftStanding:
-    """How an agency stands to one draft. ``keeps``: it drafts the text, or leads the network and
-    keeps it for others. Who is asked in a round on the draft, or in a vote, is ``invited``."""
+    """How an agency stands to one draft. ``keeps``: it drafts the text; the lead agency of the
+    network may look on. Who is asked in a round on the draft, or in a vote, is ``invited``."""
 
     keeps: bool = False
+    leads: bool = False
     invited: bool = False
     appraises: bool = False
 
@@ -232,7 +233,8 @@ class DraftStanding:
         return any(
             held and permission in permissions
             for held, permissions in (
-                (self.keeps, _DRAFTING),
+                (self.keeps, _DRAFT_DESK),
+                (self.leads, _DRAFT_LOOKING_ON),
                 (self.invited, _DRAFT_INVITED),
                 (self.appraises, _APPRAISING),
             )

@@ -279,10 +279,15 @@ def eid_of_citation(text: str) -> str | None:
 def as_text(parts: Iterable[Part]) -> str:
     """The text with a line for each paragraph. Read again it gives the same parts, unless
     somebody set a part by hand against what its number says."""
-    return "\n".join(line for part in parts for line in _lines_of(part))
+    return "\n".join(line for part in parts for line in lines_of(part))
 
 
-def _lines_of(part: Part) -> Iterator[str]:
+def lines_of(part: Part) -> list[str]:
+    """The paragraphs of one part, the first with its number."""
+    return list(_lines(part))
+
+
+def _lines(part: Part) -> Iterator[str]:
     texts = part.text.split("\n") if part.text else []
     mark = label(part.kind, part.number)
     if not mark:
