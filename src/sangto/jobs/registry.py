@@ -17,6 +17,17 @@ from sangto.cases.services import (
     refresh_entries,
     suggest_task,
 )
+from sangto.consultation.services import (
+    close_due_rounds,
+    close_rounds_of_closed_cases,
+    lapse_requests,
+    mark_bounced,
+    move_requests_of_ended,
+    recompute_round_deadlines,
+    send_due_reminders,
+    send_requests,
+    send_waiting_requests,
+)
 from sangto.documents.services import sweep_orphans
 from sangto.intake.models import Report
 from sangto.intake.services import (
@@ -212,6 +223,7 @@ def _carry_on(_payload: Mapping[str, object]) -> Settle:
     carry_successions(actor=actor)
     move_work_of_ended(actor=actor)
     free_stray_work(actor=actor)
+    move_requests_of_ended(actor=actor)
     return nothing_to_settle
 
 
@@ -225,7 +237,31 @@ def _free(payload: Mapping[str, object]) -> Settle:
 def _recompute(payload: Mapping[str, object]) -> Settle:
     network = Network.objects.filter(pk=_number(payload, "network")).first()
     if network is not None:
-        recompute_deadlines(network=network, actor=system_actor("deadlines.recompute"))
+        actor = system_actor("deadlines.recompute")
+        recompute_deadlines(network=network, actor=actor)
+        recompute_round_deadlines(network=network, actor=actor)
+    return nothing_to_settle
+
+
+def _send_round(payload: Mapping[str, object]) -> Settle:
+    number = _number(payload, "round")
+
+    def settle() -> None:
+        send_requests(round_id=number, actor=system_actor("round.send"))
+
+    return settle
+
+
+def _sweep_rounds(_payload: Mapping[str, object]) -> Settle:
+    """In small transactions of their own. What closes closes first, so that nobody is reminded of
+    what is over."""
+    actor = system_actor("rounds.sweep")
+    close_rounds_of_closed_cases(actor=actor)
+    close_due_rounds(actor=actor)
+    lapse_requests(actor=actor)
+    mark_bounced(actor=actor)
+    send_waiting_requests(actor=actor)
+    send_due_reminders(actor=actor)
     return nothing_to_settle
 
 
@@ -257,4 +293,6 @@ HANDLERS: dict[str, Handler] = {
     "agencies.carry": _carry_on,
     "work.free": _free,
     "deadlines.recompute": _recompute,
+    "round.send": _send_round,
+    "rounds.sweep": _sweep_rounds,
 }

@@ -41,6 +41,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("draft.sweep", timedelta(minutes=15)),
     Periodic("inbox.sweep", timedelta(minutes=5)),
     Periodic("profiles.sweep", timedelta(minutes=10)),
+    Periodic("rounds.sweep", timedelta(minutes=10)),
     Periodic("retention.sweep", timedelta(hours=1)),
     Periodic("agencies.carry", timedelta(days=1), _AT_DAYBREAK),
     Periodic("queue.prune", timedelta(days=1), _AT_NIGHT),

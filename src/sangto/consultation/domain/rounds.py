@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from sangto.consultation.permissions import Permission
 from sangto.kernel.categories import Category, Step, step_refusal
 from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.workflow import Transition, Workflow
+from sangto.kernel.worktime import ZONE, Deadline, Mode, WorkCalendar, due
 
 MOST_TITLE = 300
 MOST_QUESTION = 5_000
@@ -72,6 +74,27 @@ class LengthMode(StrEnum):
     WORKING = "working"
     CALENDAR = "calendar"
     DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much time is given: ``days`` in a mode, or the day ``due_on``."""
+
+    mode: LengthMode
+    days: int | None = None
+    due_on: date | None = None
+
+    @property
+    def counting(self) -> Mode:
+        """How further days are counted, such as those of an extension."""
+        return Mode.WORKING if self.mode is LengthMode.WORKING else Mode.CALENDAR
+
+    def deadline(self, start: datetime, calendar: WorkCalendar) -> Deadline:
+        """The deadline of a request of ``start``; it explains itself day by day."""
+        if self.mode is LengthMode.DAY and self.due_on is not None:
+            days = (self.due_on - start.astimezone(ZONE).date()).days
+            return due(start, max(days, 0), Mode.CALENDAR, calendar)
+        return due(start, self.days or 1, self.counting, calendar)
 
 
 def _row(
@@ -148,11 +171,10 @@ def text_refusal(*, title: str, question: str, known: str) -> Refusal | None:
     return _long("known", MOST_KNOWN) if len(known) > MOST_KNOWN else None
 
 
-def length_refusal(
-    *, mode: LengthMode, days: int | None, due_on: date | None, today: date
-) -> Refusal | None:
+def length_refusal(length: Length, *, today: date) -> Refusal | None:
     """Whether the deadline can be kept by anybody: a day that comes, and not in the far future."""
-    if mode is LengthMode.DAY:
+    days, due_on = length.days, length.due_on
+    if length.mode is LengthMode.DAY:
         if due_on is None:
             return Refusal(
                 "round.no_day", gettext_noop("Say until which day you ask."), {}, "due_on"

@@ -28,8 +28,9 @@ class OpinionRound(models.Model):
     The time is ``days`` in a mode, or the day ``due_on``; ``due_at`` and ``closes_at`` follow from
     it when the round opens, and again when the table of working days changes. ``closes_at`` lies
     ``grace_days`` after the last deadline of those who have not answered. ``prepared_by`` and
-    ``approved_by`` are two people. ``reminders`` is a reminder plan as data. ``reason`` says why
-    the round was given back or cancelled.
+    ``approved_by`` are two people. ``reminders`` is a reminder plan as data; ``moved`` notes each
+    change of the deadline by the calendar (``at``, ``before``, ``after``). ``reason`` says why the
+    round was given back or cancelled.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -78,6 +79,7 @@ class OpinionRound(models.Model):
     )
     due_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    moved: models.JSONField[Any, Any] = models.JSONField(default=list)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -28,7 +28,8 @@ class RoundInvitation(models.Model):
 
     The secret of the link follows from ``salt`` and the installation's keys; the row holds its
     digest only. ``letters`` are the keys of the mails that took the link along; without any there
-    is nobody to write to. ``due_at`` is the agency's own deadline once it has more time.
+    is nobody to write to. ``due_at`` is the agency's own deadline once it has more time, which
+    ``granted_days`` is in all. ``instead_of`` was asked first and ended.
     ``answered_at`` is when its first answer came that was more than a wish for time.
     """
 
@@ -46,6 +47,7 @@ class RoundInvitation(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     times_sent = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True, blank=True)
+    moved: models.JSONField[Any, Any] = models.JSONField(default=list)
     time_reason = models.TextField(blank=True, default="")
     time_days = models.PositiveSmallIntegerField(null=True, blank=True)
     time_asked_at = models.DateTimeField(null=True, blank=True)

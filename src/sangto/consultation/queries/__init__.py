@@ -1,0 +1,83 @@
+"""Reads of the room."""
+
+from __future__ import annotations
+
+from sangto.consultation.queries.choosing import (
+    Group,
+    ProposalReason,
+    ProposedAgency,
+    Stale,
+    agencies_to_ask,
+    groups_for,
+    proposed_agencies,
+    stale_invitations,
+)
+from sangto.consultation.queries.links import (
+    Linked,
+    invitation_by_token,
+    takes_answers,
+)
+from sangto.consultation.queries.rounds import (
+    approvals_for,
+    case_round_standing,
+    decision_inputs,
+    default_length,
+    explained_deadline,
+    invitation_for,
+    length_of,
+    plan_of,
+    request_for,
+    requests_for,
+    round_for,
+    round_standing,
+    rounds_of,
+    rounds_visible_to,
+    running_round,
+    waiting_requests_number,
+)
+from sangto.consultation.queries.sheet import (
+    RoundStatistics,
+    Sheet,
+    SheetRow,
+    own_versions,
+    round_statistics,
+    sheet_of,
+    tally,
+)
+
+__all__ = [
+    "Group",
+    "Linked",
+    "ProposalReason",
+    "ProposedAgency",
+    "RoundStatistics",
+    "Sheet",
+    "SheetRow",
+    "Stale",
+    "agencies_to_ask",
+    "approvals_for",
+    "case_round_standing",
+    "decision_inputs",
+    "default_length",
+    "explained_deadline",
+    "groups_for",
+    "invitation_by_token",
+    "invitation_for",
+    "length_of",
+    "own_versions",
+    "plan_of",
+    "proposed_agencies",
+    "request_for",
+    "requests_for",
+    "round_for",
+    "round_standing",
+    "round_statistics",
+    "rounds_of",
+    "rounds_visible_to",
+    "running_round",
+    "sheet_of",
+    "stale_invitations",
+    "takes_answers",
+    "tally",
+    "waiting_requests_number",
+]
