@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from sangto.kernel.errors import Refusal, Refused, gettext_noop
 
@@ -137,6 +137,8 @@ def _decoding(data: bytes, number: int) -> Iterator[None]:
     if _too_large(*declared):
         raise Refused(too_many_pixels(number))
     with _DECODERS:
+        # WeasyPrint turns it on for the whole process when it is loaded.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         try:
             yield
         except Refused:

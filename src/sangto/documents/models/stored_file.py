@@ -14,7 +14,7 @@ class StoredFile(models.Model):
     """
 
     purpose = models.CharField(max_length=20)
-    media_type = models.CharField(max_length=60)
+    media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     storage_name = models.CharField(max_length=100, unique=True)
