@@ -25,7 +25,7 @@ from sangto.cases.services.entries import record_entry, write
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refused, insist
 from sangto.kernel.text import clean
-from sangto.organisations.models import Membership, User
+from sangto.organisations.models import Agency, Membership, User
 from sangto.organisations.models.validity import valid_on
 
 
@@ -36,10 +36,11 @@ def add_task(
     owner: User | None,
     due_on: date,
     actor: Actor,
+    agency: Agency | None = None,
     now: datetime | None = None,
 ) -> CaseTask:
-    """Write down what has to be done by a day; without ``owner`` it lies with the actor's agency,
-    or the one that has the case."""
+    """Write down what has to be done by a day; without ``owner`` it lies with ``agency`` (the
+    actor's) if that works on the case, else with the one that has it."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     title = _one_line(title)
@@ -47,13 +48,14 @@ def add_task(
         authorise(actor, Permission.TASK, standing_of(actor, case))
         insist(open_refusal(CaseStatus(case.status)))
         insist(task_refusal(title=title, due_on=due_on, was_due_on=None, today=today))
-        agency = _agency_for(case, owner, today, otherwise=actor.agency_id)
+        nearest = agency.pk if agency is not None else actor.agency_id
+        lies_with = _agency_for(case, owner, today, otherwise=nearest)
         write(case, status=case.status)
         task = CaseTask.objects.create(
             case=case,
             title=title,
             owner=owner,
-            agency_id=agency,
+            agency_id=lies_with,
             due_on=due_on,
             created_by_id=actor.user_id,
             created_at=now,

@@ -13,7 +13,7 @@ from sangto.kernel.categories import Category, Step, step_refusal
 from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.workflow import Transition, Workflow
 
-MAX_TITLE = 200
+MAX_TITLE = 300
 MAX_PLACE = 300
 MAX_LINK = 500
 MAX_TEXT = 20_000

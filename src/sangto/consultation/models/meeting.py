@@ -99,9 +99,10 @@ class MeetingInvitee(models.Model):
     invitation went to; a guest's address is forgotten when the meeting is over.
 
     The secret of the link follows from ``salt`` and the installation's keys; the row holds its
-    digest only. ``calendar_uid`` is what a reply by mail is known by. ``concerned``: a claim on
-    the agenda is about this agency, or one above or below it. ``attended`` is empty until
-    somebody recorded it; ``attended_by`` names who came.
+    digest only. ``calendar_uid`` is what a reply by mail is known by. ``times_sent`` counts the
+    letters, also where there was no address to write to; with the first one the invitation holds.
+    ``concerned``: a claim on the agenda is about this agency, or one above or below it.
+    ``attended`` is empty until somebody recorded it; ``attended_by`` names who came.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
