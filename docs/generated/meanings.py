@@ -212,6 +212,7 @@ AUDIT_TAGS: dict[str, str] = {
     "draft:appraised": "What the appraisal of a draft found was entered.",
     "draft:voting": "The members' written votes on a draft began.",
     "draft:closed": "A draft was issued or dropped.",
+    "draft:appraiser_named": "It was said which agency appraises a draft.",
     "draft:told": "Agencies were told what became of their comments.",
     "draft:table_dated": "The consolidated table of a draft was made on a day.",
     "comment:given": "An agency commented on a provision of a draft.",

@@ -189,6 +189,7 @@ class AuditTag(StrEnum):
     DRAFT_APPRAISED = "draft:appraised"
     DRAFT_VOTING = "draft:voting"
     DRAFT_CLOSED = "draft:closed"
+    DRAFT_APPRAISER_NAMED = "draft:appraiser_named"
     DRAFT_TOLD = "draft:told"
     DRAFT_TABLE_DATED = "draft:table_dated"
     COMMENT_GIVEN = "comment:given"

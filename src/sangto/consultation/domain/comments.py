@@ -147,6 +147,46 @@ def _change_refusal(decision: Decision, on_provision: bool) -> Refusal | None:
     return None
 
 
+def letter_refusal(*, on_paper: bool, with_comments: bool) -> Refusal | None:
+    """Whether comments can be entered from the letter that is the agency's answer."""
+    if not on_paper:
+        return _refusal(
+            "no_letter", gettext_noop("Register the agency's letter first, then its comments.")
+        )
+    if not with_comments:
+        return _refusal(
+            "letter_without_comments",
+            gettext_noop("The letter is registered as one without comments. Register it anew."),
+        )
+    return None
+
+
+def agreeing_refusal(*, comments: int) -> Refusal | None:
+    if not comments:
+        return None
+    return _refusal(
+        "agrees_with_comments",
+        gettext_noop("Your agency gave %(number)s comments. Take them back first, or leave it so."),
+        number=comments,
+    )
+
+
+def taking_back_refusal(*, decided: bool) -> Refusal | None:
+    if not decided:
+        return None
+    return _refusal("decided", gettext_noop("This comment was decided about already."))
+
+
+def assigning_refusal(*, works_there: bool) -> Refusal | None:
+    if works_there:
+        return None
+    return _refusal(
+        "assignee",
+        gettext_noop("Choose somebody of the agency that drafts the text."),
+        "assignee",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A comment as it is compared with others."""

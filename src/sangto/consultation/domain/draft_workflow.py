@@ -137,6 +137,17 @@ def round_refusal(*, unfinished: int) -> Refusal | None:
     )
 
 
+def deciding_refusal(*, state: DraftState) -> Refusal | None:
+    if state is DraftState.DECIDING:
+        return None
+    if state is DraftState.PREPARING:
+        return _refusal("not_asked", gettext_noop("Nobody was asked about this draft yet."))
+    return _refusal(
+        "decided_already",
+        gettext_noop("The draft was submitted. Take it back to decide about comments again."),
+    )
+
+
 def letter_refusal(
     *, number: str, on: date | None, today: date, field: str = "number"
 ) -> Refusal | None:
