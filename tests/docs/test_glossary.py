@@ -12,6 +12,7 @@ from sangto.cases.domain.checklist import AnswerState
 from sangto.cases.domain.copies import CopyReason
 from sangto.cases.domain.inbox import Part
 from sangto.cases.domain.states import CaseOutcome, CaseStatus, Visibility
+from sangto.consultation.domain.meetings import MeetingState, MinutesAnswer, Reply
 from sangto.intake.domain.reports import Channel, OriginKind, ReportOutcome, ReportStatus
 from sangto.kernel.actor import ActorKind, Role
 from sangto.kernel.categories import Category, IndicatorKind, Measure, Rating, Step, Topic
@@ -49,6 +50,9 @@ STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "case, visibility": (Visibility,),
     "version": (VersionStatus,),
     "check of a message": (CheckOutcome,),
+    "meeting": (MeetingState,),
+    "invitation to a meeting": (Reply,),
+    "minutes": (MinutesAnswer,),
     "e-mail": (MessageState,),
     "task": (TaskState,),
 }

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("sangto.cli.serve", "worker"),
     "demo": ("sangto.cli.demo", "demo"),
     "reindex": ("sangto.cli.reindex", "reindex"),
+    "consultation": ("sangto.cli.consultation", "consultation"),
     "matching": ("sangto.cli.matching", "matching"),
     "maintenance": ("sangto.cli.maintenance", "maintenance"),
     "verify": ("sangto.cli.verify", "verify"),

@@ -28,6 +28,12 @@ from sangto.consultation.services import (
     send_requests,
     send_waiting_requests,
 )
+from sangto.consultation.services.agreeing import (
+    close_due_minutes,
+    forget_out_of_scope,
+    recompute_minutes,
+    remind_of_meetings,
+)
 from sangto.documents.services import sweep_orphans
 from sangto.intake.models import Report
 from sangto.intake.services import (
@@ -240,6 +246,7 @@ def _recompute(payload: Mapping[str, object]) -> Settle:
         actor = system_actor("deadlines.recompute")
         recompute_deadlines(network=network, actor=actor)
         recompute_round_deadlines(network=network, actor=actor)
+        recompute_minutes(network=network, actor=actor)
     return nothing_to_settle
 
 
@@ -262,6 +269,15 @@ def _sweep_rounds(_payload: Mapping[str, object]) -> Settle:
     mark_bounced(actor=actor)
     send_waiting_requests(actor=actor)
     send_due_reminders(actor=actor)
+    return nothing_to_settle
+
+
+def _sweep_meetings(_payload: Mapping[str, object]) -> Settle:
+    """In small transactions of their own; a second run finds nothing left to do."""
+    actor = system_actor("meetings.sweep")
+    close_due_minutes(actor=actor)
+    remind_of_meetings(actor=actor)
+    forget_out_of_scope(actor=actor)
     return nothing_to_settle
 
 
@@ -295,4 +311,5 @@ HANDLERS: dict[str, Handler] = {
     "deadlines.recompute": _recompute,
     "round.send": _send_round,
     "rounds.sweep": _sweep_rounds,
+    "meetings.sweep": _sweep_meetings,
 }
