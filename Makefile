@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Every process of the tests would compile each module that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 APT := sudo apt-get install -y git make python3 python3-venv chromium gettext tesseract-ocr tesseract-ocr-vie
 
 .DEFAULT_GOAL := help

@@ -14,6 +14,8 @@ from hypothesis import settings
 _DATA = tempfile.mkdtemp(prefix="sangto-test-")
 Path(_DATA, "static").mkdir()
 os.environ["SANGTO_DATA"] = _DATA
+# Commands in processes of their own would compile everything that they import, each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("SANGTO_SECRET_KEYS", "key-for-tests-only,older-key-for-tests-only")
 os.environ["SANGTO_MAIL"] = "off"
 os.environ["SANGTO_PAGE_SECONDS"] = "0"  # a test sees what it changed

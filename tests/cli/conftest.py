@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,9 +16,14 @@ from django.utils import translation
 
 from sangto.cli.main import cli
 from tests.factories.cases import World, make_world
+from tests.once import made_once
 
 Sangto = Callable[..., Result]
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
+
+LONG = os.environ.get("SANGTO_DRILLS") == "long"
+#: Seconds after which a demo on its way is killed.
+KILLED_AFTER = (10, 8) if LONG else (10,)
 
 
 def environment_for(data: Path, **changes: str) -> dict[str, str]:
@@ -66,8 +73,34 @@ def sangto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sangto]:
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with tables and the demo's charter, shared by tests that only read it."""
-    data = tmp_path_factory.mktemp("prepared")
+    return made_once(tmp_path_factory, "prepared", _prepare)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a demo that was killed on its way and then brought to its end.
+
+    The tests in a browser work on copies of it too, so that a run makes it once.
+    """
+    return made_once(tmp_path_factory, "demo", _kill_a_demo_and_finish_it)
+
+
+def _kill_a_demo_and_finish_it(data: Path) -> None:
+    for pause in KILLED_AFTER:
+        with subprocess.Popen(
+            [sys.executable, "-m", "sangto.cli", "demo", "--no-serve"],
+            env=environment_for(data, SANGTO_LANGUAGE="vi"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as running:
+            time.sleep(pause)
+            running.send_signal(signal.SIGKILL)
+    done = run_process(data, "demo", "--no-serve", SANGTO_LANGUAGE="vi")
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    assert str(data) in done.stdout.decode()
+
+
+def _prepare(data: Path) -> None:
     for arguments in (["prepare"], ["charter", "load", "tinh-mau"]):
         done = run_process(data, *arguments)
         assert done.returncode == 0, done.stderr.decode()
-    return data

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import os
-import signal
+import shutil
 import sqlite3
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import environment_for, run_process
+from tests.cli.conftest import LONG, run_process
 
-LONG = os.environ.get("SANGTO_DRILLS") == "long"
 pytestmark = pytest.mark.skipif(
     bool(os.environ.get("SANGTO_DATABASE_URL")), reason="the demo has an SQLite of its own"
 )
@@ -47,24 +43,12 @@ def counts(data: Path) -> dict[str, int]:
 
 @pytest.mark.drill
 @pytest.mark.timeout(1800)
-def test_a_killed_demo_goes_on_and_a_finished_one_stays(tmp_path: Path) -> None:
+def test_a_killed_demo_goes_on_and_a_finished_one_stays(demo_data: Path, tmp_path: Path) -> None:
     """Killed in the middle, then brought to its end, then asked for once more.
 
     The long form kills twice and compares with a demo that nobody disturbed.
     """
-    data = tmp_path / "killed"
-    for pause in (10, 8) if LONG else (10,):
-        with subprocess.Popen(
-            [sys.executable, "-m", "sangto.cli", "demo", "--no-serve"],
-            env=environment_for(data),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as running:
-            time.sleep(pause)
-            running.send_signal(signal.SIGKILL)
-    first = run_process(data, "demo", "--no-serve")
-    assert first.returncode == 0, first.stderr.decode()
-    assert str(data) in first.stdout.decode()
+    data = Path(shutil.copytree(demo_data, tmp_path / "killed"))
     made = counts(data)
     assert made["verdicts_verdictversion"] >= 40
     assert made["intake_report"] >= 290

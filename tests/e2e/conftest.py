@@ -10,17 +10,25 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
+
+from tests.cli.conftest import demo_data
+
+__all__ = ["demo_data"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("SANGTO_E2E") == "required"
+#: Milliseconds. A busy machine is no failure; where all is well, nobody waits for them.
+PATIENCE = 45_000
+expect.set_options(timeout=PATIENCE)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -40,6 +48,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
             if CHROMIUM is None and not REQUIRED:
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed (make apt)"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure says what the open pages show and what the server said last."""
+    report = yield
+    given = getattr(item, "funcargs", {})
+    if report.failed and call.when != "teardown":
+        for context in given["browser"].contexts if "browser" in given else ():
+            for page in context.pages:
+                report.sections.append(("an open page", _shown_on(page)))
+        if "desk" in given:
+            log = (given["desk"].data / "server.log").read_text(encoding="utf-8", errors="replace")
+            last = "\n".join(log.splitlines()[-LAST_LINES:])
+            report.sections.append(("the end of server.log", last))
+    return report
+
+
+LAST_LINES = 30
+
+
+def _shown_on(page: Page) -> str:
+    """Its address, what it complains of, and the beginning of what can be read on it."""
+    try:
+        complaints = page.locator(".govuk-error-summary, .govuk-notification-banner")
+        said = [f"{page.url} – {page.title()}", *complaints.all_inner_texts()]
+        return "\n".join([*said, *(text[:1500] for text in page.locator("main").all_inner_texts())])
+    except BrowserError as error:
+        return f"{page.url} can not be read: {error}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +112,7 @@ def free_port() -> int:
 
 @contextmanager
 def running_desk(data: Path) -> Iterator[Desk]:
-    """Prepare a demo in ``data`` and serve it until the block ends."""
+    """Serve the demo in ``data`` until the block ends; where there is none, prepare it first."""
     port = free_port()
     address = f"http://localhost:{port}"
     environment = {
@@ -85,8 +124,9 @@ def running_desk(data: Path) -> Iterator[Desk]:
         "PYTHONUNBUFFERED": "1",
     }
     running = Desk(address, data, environment)
-    seeded = running.command("demo", "--no-serve")
-    assert seeded.returncode == 0, seeded.stdout + seeded.stderr
+    if not (data / "sangto.sqlite3").exists():
+        seeded = running.command("demo", "--no-serve")
+        assert seeded.returncode == 0, seeded.stdout + seeded.stderr
     log = (data / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "sangto.cli", "serve", "--port", str(port)],
@@ -104,8 +144,10 @@ def running_desk(data: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with running_desk(tmp_path_factory.mktemp("desk")) as running:
+def desk(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    data = tmp_path_factory.mktemp("desk")
+    shutil.copytree(demo_data, data, dirs_exist_ok=True)
+    with running_desk(data) as running:
         yield running
 
 
@@ -134,10 +176,19 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def new_context(browser: Browser, desk: Desk, *, script: bool = True) -> BrowserContext:
+    made = browser.new_context(
+        base_url=desk.address,
+        viewport={"width": 1280, "height": 900},
+        java_script_enabled=script,
+    )
+    made.set_default_timeout(PATIENCE)
+    return made
+
+
 @pytest.fixture
 def context(browser: Browser, desk: Desk) -> Iterator[BrowserContext]:
-    made = browser.new_context(base_url=desk.address, viewport={"width": 1280, "height": 900})
-    made.set_default_timeout(15_000)
+    made = new_context(browser, desk)
     yield made
     made.close()
 
@@ -160,8 +211,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def plain_page(browser: Browser, desk: Desk) -> Iterator[Page]:
     """Without JavaScript."""
-    made = browser.new_context(base_url=desk.address, java_script_enabled=False)
-    made.set_default_timeout(15_000)
+    made = new_context(browser, desk, script=False)
     yield made.new_page()
     made.close()
 
@@ -172,6 +222,7 @@ def prefix(language: str) -> str:
 
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it stands, a line for each rule."""
+    page.wait_for_load_state()
     found = Axe().run(
         page,
         options={

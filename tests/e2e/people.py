@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.e2e.conftest import prefix
 from tests.factories.screens import as_png
@@ -26,10 +26,21 @@ PASSWORD = "tám-con-mèo-đi-qua-cầu"
 EMPTY_PICTURE = as_png(Image.new("L", (320, 480), 250))
 
 
+def press(page: Page, what: str | Locator) -> None:
+    """Click what leads to another page, and wait until that one is whole.
+
+    A click alone waits for the first bytes only. Whatever then reads without waiting (``count``,
+    ``all``, ``is_visible``, ``content``, ``url``, axe) would read half a page on a busy machine.
+    """
+    button = page.locator(what).first if isinstance(what, str) else what
+    with page.expect_navigation(wait_until="load"):
+        button.click()
+
+
 def check(page: Page, text: str, language: str = "vi") -> None:
     page.goto(f"{prefix(language)}/")
     page.fill("#id_text", text)
-    page.click("form.st-check button[type=submit]")
+    press(page, "form.st-check button[type=submit]")
 
 
 def check_picture(page: Page, picture: bytes, language: str = "vi", text: str = "") -> None:
@@ -41,6 +52,7 @@ def check_picture(page: Page, picture: bytes, language: str = "vi", text: str = 
     )
     page.click("form.st-check button[type=submit]")
     page.wait_for_selector(".st-read", timeout=60_000)
+    page.wait_for_load_state()
 
 
 def check_picture_unread(page: Page, language: str = "vi") -> None:
@@ -51,6 +63,7 @@ def check_picture_unread(page: Page, language: str = "vi") -> None:
     )
     page.click("form.st-check button[type=submit]")
     page.wait_for_selector("form.st-check #id_text", timeout=60_000)
+    page.wait_for_load_state()
 
 
 def report(
@@ -64,7 +77,7 @@ def report(
 ) -> str:
     """Send a report and read its receipt code."""
     write(page, text, language, email=email, share=share, images=images)
-    page.click("button[name=send]")
+    press(page, "button[name=send]")
     return receipt_code(page)
 
 
@@ -85,32 +98,32 @@ def write(
     if images:
         page.set_input_files("#id_images", images)
     seen("report")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     if lost:
         page.check("input[name=lost][value=yes]")
         page.fill("#id_money_lost", lost)
     seen("report-doubt")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     seen("report-place")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     if email:
         page.fill("#id_email", email)
     seen("report-contact")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     page.check("#id_consent")
     if share:
         page.check("#id_share_consent")
     seen("report-consent")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     seen("report-answers")
 
 
 def finish_writing(page: Page) -> None:
     """From the first page of a report, filled in, to the one before sending."""
     for _ in range(4):
-        page.click("button[name=go]")
+        press(page, "button[name=go]")
     page.check("#id_consent")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
 
 
 def receipt_code(page: Page) -> str:
@@ -120,14 +133,14 @@ def receipt_code(page: Page) -> str:
 def look_up(page: Page, code: str, language: str = "vi") -> None:
     page.goto(f"{prefix(language)}/bien-nhan/")
     page.fill("#id_code", code)
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
 
 def sign_in(page: Page, email: str, language: str = "vi") -> None:
     """One click on the demo's account; whoever was signed in is signed out first."""
     page.context.clear_cookies()
     page.goto(f"{prefix(language)}/tai-khoan/dang-nhap/")
-    page.click(f"form:has(input[value='{email}']) button[type=submit]")
+    press(page, f"form:has(input[value='{email}']) button[type=submit]")
     page.wait_for_url(re.compile(r"/desk/"))
 
 
@@ -140,7 +153,7 @@ def find_in_inbox(page: Page, words: str, language: str = "vi", wait_seconds: in
                 break
             row = page.locator("[data-row-link]", has_text=words)
             if row.count():
-                row.first.click()
+                press(page, row.first)
                 return
         page.wait_for_timeout(500)
     raise AssertionError(f"nothing in the inbox shows {words!r}")
@@ -148,7 +161,7 @@ def find_in_inbox(page: Page, words: str, language: str = "vi", wait_seconds: in
 
 def open_case(page: Page) -> str:
     """From a claim's page; the case's reference."""
-    page.click("form[action*='/mo/'] button[type=submit]")
+    press(page, "form[action*='/mo/'] button[type=submit]")
     page.wait_for_url(re.compile(r"/vu-viec/"))
     return reference_in(page.url)
 
@@ -168,13 +181,13 @@ def categorise(
 ) -> None:
     case_page(page, reference, language, "loai/")
     page.check(f"input[name=category][value={category}]")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     for box in page.locator("input[name=checks]").all():
         box.check()
     if topic:
         page.select_option("select[name=topic]", topic)
     page.fill("#id_title", title)
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     page.wait_for_url(re.compile(rf"/vu-viec/{reference}/$"))
 
 
@@ -182,23 +195,23 @@ def work_on(page: Page, reference: str, language: str) -> None:
     """A task that is done, the checklist, a legal ground found without marks, and who is told."""
     case_page(page, reference, language, "viec/")
     page.fill("#id_title", "Gọi ban quản lý chợ đêm")
-    page.click("main form button[type=submit]")
-    page.click("form[action*='/xong/'] button[type=submit]")
+    press(page, "main form button[type=submit]")
+    press(page, "form[action*='/xong/'] button[type=submit]")
     page.wait_for_selector("form[action*='/viec/'][action*='/mo-lai/']", state="attached")
     for item in ("looked_up", "asked_the_named"):
         case_page(page, reference, language, f"kiem-tra/{item}/")
         page.check("input[name=state][value=done]")
         page.fill("#id_evidence", "Gọi số in trên trang chính thức, có thư trả lời.")
-        page.click("main form button[type=submit]")
+        press(page, "main form button[type=submit]")
         page.wait_for_url(re.compile(r"/kiem-tra/#"))
     case_page(page, reference, language, "can-cu/")
     page.locator("#ground-search").press_sequentially("giao dich dien")
     page.wait_for_selector("#ground-results:not(:has(input[value='blhs-174']))")
-    page.click("#ground-results button[type=submit]")
+    press(page, "#ground-results button[type=submit]")
     page.wait_for_selector("a[href*='/can-cu/'][href*='/bo/']")
     case_page(page, reference, language, "noi-nhan/")
     page.select_option("select[name=agency]", "congan")
-    page.click("form:has(select[name=agency]) button[type=submit]")
+    press(page, "form:has(select[name=agency]) button[type=submit]")
     page.wait_for_selector("form[action*='/noi-nhan/'][action*='/bo/']")
 
 
@@ -218,7 +231,7 @@ def draft_verdict(page: Page, reference: str, language: str, *, title: str, rati
     fill_date(page, "source-seen_on", days=0)
     page.check("input[name=grounds] >> nth=0")
     fill_date(page, "valid_until", days=90)
-    page.click("button[name=do][value=save]:visible >> nth=-1")
+    press(page, "button[name=do][value=save]:visible >> nth=-1")
     page.wait_for_url(re.compile(r"/desk/ket-luan/"))
 
 

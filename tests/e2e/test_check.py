@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import prefix
-from tests.e2e.people import KNOWN, check, check_picture, finish_writing, receipt_code
+from tests.e2e.people import KNOWN, check, check_picture, finish_writing, press, receipt_code
 from tests.factories.screens import screen_bytes
 
 
@@ -17,14 +17,14 @@ def test_a_known_message_is_answered_at_once_with_its_reasons(page: Page, langua
     assert page.locator(".st-quote mark").count() >= 2
     expect(page.locator(".st-sources li").first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", language)
-    page.click("a[href*='/ket-luan/KL-']")
+    press(page, "a[href*='/ket-luan/KL-']")
     expect(page.locator("article h1")).to_be_visible()
     assert "ClaimReview" in page.locator("script[type='application/ld+json']").inner_text()
 
 
 def test_an_example_answers_with_one_click(page: Page, language: str) -> None:
     page.goto(f"{prefix(language)}/")
-    page.locator(".st-example").first.click()
+    press(page, page.locator(".st-example").first)
     expect(page.locator(".st-verdict")).to_be_visible()
 
 
@@ -36,16 +36,16 @@ def test_an_unknown_message_is_said_to_be_unknown_and_can_be_sent(
     page = plain_page
     check(page, text, language)
     expect(page.locator(".st-verdict")).to_have_count(0)
-    page.click(".st-fit button[type=submit]")
+    press(page, ".st-fit button[type=submit]")
     assert page.input_value("#id_text") == text
     finish_writing(page)
-    page.click("button[name=send]")
+    press(page, "button[name=send]")
     assert len(receipt_code(page)) == 16
 
 
 def test_an_answer_that_does_not_fit_leads_to_a_report(page: Page, language: str) -> None:
     check(page, KNOWN, language)
-    page.click(".st-fit button[type=submit]")
+    press(page, ".st-fit button[type=submit]")
     assert page.input_value("#id_text") == KNOWN
 
 
@@ -66,9 +66,9 @@ def test_a_screenshot_is_read_answered_and_can_be_corrected(
     assert page.url.endswith("/doc-anh/")
 
     page.fill("#id_text", "Mai lớp con nghỉ, cô dời buổi họp sang thứ tư nhé các mẹ")
-    page.click(".st-read button[type=submit]")
+    press(page, ".st-read button[type=submit]")
     expect(page.locator(".st-verdict")).to_have_count(0)
-    page.click(".st-fit button[type=submit]")
+    press(page, ".st-fit button[type=submit]")
     assert page.input_value("#id_text").startswith("Mai lớp con nghỉ")
 
 
@@ -81,10 +81,10 @@ def test_nothing_pasted_is_said_kindly(page: Page, language: str) -> None:
 
 def test_the_language_can_be_switched_on_any_page(page: Page) -> None:
     page.goto("/ket-luan/")
-    page.click(".st-language")
+    press(page, ".st-language")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith("/en/ket-luan/")
-    page.click(".st-language")
+    press(page, ".st-language")
     expect(page.locator("html")).to_have_attribute("lang", "vi")
 
 

@@ -18,6 +18,7 @@ from tests.e2e.people import (
     find_in_inbox,
     look_up,
     open_case,
+    press,
     reference_in,
     report,
     sign_in,
@@ -50,18 +51,18 @@ def test_a_report_becomes_a_published_answer(page: Page, desk: Desk, language: s
     page.select_option("#id_language", language) if page.locator(
         "select#id_language"
     ).count() else page.check(f"input[name=language][value={language}]")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
     work_on(page, reference, language)
     draft_verdict(page, reference, language, title=title, rating="scam")
-    page.click("button[name=do][value=submit]")
+    press(page, "button[name=do][value=submit]")
     version = page.url
     assert page.locator("form[action*='/ky/']").count() == 0, "nobody approves their own work"
 
     sign_in(page, APPROVER, language)
     page.goto(version)
-    page.click("form[action*='/ky/'] button[type=submit]")
-    page.click("button[name=confirmed]")
+    press(page, "form[action*='/ky/'] button[type=submit]")
+    press(page, "button[name=confirmed]")
     expect(page.locator(".govuk-notification-banner")).to_be_visible()
 
     page.context.clear_cookies()
@@ -98,8 +99,8 @@ def test_protected_expression_is_closed_with_an_explanation_and_deleted(
     reference = open_case(page)
     case_page(page, reference, language, "dong/")
     page.check("input[value=protected_expression]")
-    page.click("main form button[type=submit]")
-    page.click("button[name=confirmed]")
+    press(page, "main form button[type=submit]")
+    press(page, "button[name=confirmed]")
     case_page(page, reference, language)
     assert text[:30] not in page.content()
 
@@ -133,14 +134,14 @@ def test_feedback_on_a_service_goes_to_the_agency_and_is_answered(
     if route.count():
         if not route.first.is_visible():
             page.locator("details:has(form[action*='/dinh-tuyen/']) > summary").click()
-        route.first.click()
+        press(page, route.first)
 
     sign_in(page, HEALTH_OFFICER, language)
     case_page(page, reference, language)
     assert text[:30] in page.content(), "the sender agreed that the agency may read it"
     case_page(page, reference, language, "tra-loi/")
     page.fill("#id_text", "Xin lỗi bạn vì đã phải chờ. Từ tuần này trạm có người trực từ 7 giờ.")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
 
     page.context.clear_cookies()
     look_up(page, code, language)

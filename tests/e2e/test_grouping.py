@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import prefix, violations
-from tests.e2e.people import OFFICER, case_page, find_in_inbox, open_case, report, sign_in
+from tests.e2e.people import OFFICER, case_page, find_in_inbox, open_case, press, report, sign_in
 
 TOLD = {
     "vi": (
@@ -50,17 +50,17 @@ def test_two_claims_are_joined_and_parted_again(page: Page, language: str) -> No
     case_page(page, first, language)
     page.goto(str(page.locator("main a[href$='/ghep/']").first.get_attribute("href")))
     page.fill("#other", second)
-    page.click("form:has(#other) button[type=submit]")
-    page.locator("a[data-row-link]").first.click()
+    press(page, "form:has(#other) button[type=submit]")
+    press(page, page.locator("a[data-row-link]").first)
     expect(page.locator(".st-sides > *")).to_have_count(2)
-    page.click("form.st-tools button[type=submit]")
+    press(page, "form.st-tools button[type=submit]")
     page.wait_for_url(re.compile(second))
     assert one[:30] in page.content()
     case_page(page, first, language)
     expect(page.locator(".st-joined")).to_be_visible()
     case_page(page, second, language)
     page.goto(str(page.locator("main a[href*='/desk/ghep/']").first.get_attribute("href")))
-    page.click("form.st-undo button[type=submit]")
+    press(page, "form.st-undo button[type=submit]")
     expect(page.locator("form.st-undo")).to_have_count(0)
     case_page(page, first, language)
     expect(page.locator(".st-joined")).to_have_count(0)
@@ -84,14 +84,14 @@ def test_a_possible_duplicate_is_answered_with_keys(page: Page, language: str) -
     page.keyboard.press("n")
     page.wait_for_url(re.compile(r"/trung-lap/\?undo="))
     expect(rows).to_have_count(0)
-    page.click(".st-pair__told button[type=submit]")
+    press(page, ".st-pair__told button[type=submit]")
     page.wait_for_url(re.compile(r"/trung-lap/$"))
     expect(rows).to_have_count(1)
     rows.locator("[data-row-link]").focus()
     page.keyboard.press("o")
     page.wait_for_url(re.compile(r"/ghep/"))
     expect(page.locator(".st-sides > *")).to_have_count(2)
-    page.click("form.st-tools button[type=submit]")
+    press(page, "form.st-tools button[type=submit]")
     page.goto(suggested)
     expect(rows).to_have_count(0)
 
@@ -115,9 +115,9 @@ def test_several_rows_are_taken_and_given_back(page: Page, language: str) -> Non
     boxes = page.locator("input[name=rows]")
     for number in range(2):
         boxes.nth(number).check()
-    page.click("#bulk button[value=take]")
-    page.click("form.st-bulk-form button[type=submit]")
+    press(page, "#bulk button[value=take]")
+    press(page, "form.st-bulk-form button[type=submit]")
     undo = "form[action*='/hoan-tac/'] button[type=submit]"
-    page.click(undo)
+    press(page, undo)
     expect(page.locator("main h1")).to_be_visible()
     expect(page.locator(undo)).to_have_count(0)

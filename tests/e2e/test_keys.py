@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import Desk, prefix, violations
-from tests.e2e.people import PASSWORD
+from tests.e2e.people import PASSWORD, press
 
 
 def plug_in_a_key(page: Page) -> None:
@@ -43,11 +43,11 @@ def test_a_key_is_set_up_and_opens_the_desk_alone(page: Page, desk: Desk, langua
     found = violations(page)
     page.fill("#id_login", new_auditor(desk, language))
     page.fill("#id_password", PASSWORD)
-    page.click("form:has(#id_password) button[type=submit]")
+    press(page, "form:has(#id_password) button[type=submit]")
     page.wait_for_url(re.compile("/desk/"))
     page.goto(f"{at}/tai-khoan/buoc-hai/khoa/them/")
     found += violations(page)
-    page.click("#key_add")
+    press(page, "#key_add")
     page.wait_for_url(re.compile("ma-du-phong"))
     assert page.locator(".st-codes li").count() == 10
     found += violations(page)
@@ -60,8 +60,8 @@ def test_a_key_is_set_up_and_opens_the_desk_alone(page: Page, desk: Desk, langua
     page.click("#key_login")
     page.wait_for_url(re.compile("/desk/"))
     page.goto(f"{at}/tai-khoan/buoc-hai/")
-    page.click("a[href*='/bo/']")
-    page.click("main form button[type=submit]")
+    press(page, "a[href*='/bo/']")
+    press(page, "main form button[type=submit]")
     page.wait_for_url(re.compile("/buoc-hai/"))
     assert page.locator(".st-way").count() == 2
 

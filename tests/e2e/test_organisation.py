@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Desk, prefix
-from tests.e2e.people import PASSWORD, fill_date, sign_in
+from tests.e2e.conftest import Desk, new_context, prefix
+from tests.e2e.people import PASSWORD, fill_date, press, sign_in
 
 ADMINISTRATOR = "quan-tri@khcn.tinhmau.example"
 
@@ -23,7 +23,7 @@ def test_somebody_invited_comes_in_and_ends_another_session(
         page.select_option("select[name=agency]", index=1)
     page.check("input[name=roles][value=desk_officer]")
     page.check(f"input[name=language][value={language}]")
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     expect(page.locator("main")).to_contain_text(email)
 
     link = invitation_in(desk, page, email)
@@ -32,20 +32,20 @@ def test_somebody_invited_comes_in_and_ends_another_session(
     page.fill("#id_full_name", "Người Mới Mời")
     page.check(f"input[name=language][value={language}]")
     page.fill("#id_password", PASSWORD)
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     page.wait_for_url(re.compile("/desk/|/tai-khoan/"))
     page.goto(link)
     expect(page.locator("#id_password")).to_have_count(0)
 
-    with browser.new_context(base_url=desk.address) as elsewhere:
+    with new_context(browser, desk) as elsewhere:
         other = elsewhere.new_page()
         other.goto(f"{at}/tai-khoan/dang-nhap/")
         other.fill("#id_login", email)
         other.fill("#id_password", PASSWORD)
-        other.click("form:has(#id_password) button[type=submit]")
+        press(other, "form:has(#id_password) button[type=submit]")
         other.wait_for_url(re.compile("/desk/"))
         page.goto(f"{at}/tai-khoan/phien/")
-        page.click("form[action$='/ket-thuc-khac/'] button[type=submit]")
+        press(page, "form[action$='/ket-thuc-khac/'] button[type=submit]")
         expect(page.locator(".st-session")).to_have_count(1)
         other.goto(f"{at}/desk/")
         other.wait_for_url(re.compile("/dang-nhap/"))
@@ -75,12 +75,12 @@ def test_a_merger_is_decided_looked_at_and_taken_back(page: Page, language: str)
         page.select_option("select[name=successor]", index=2)
     fill_date(page, "on", days=40)
     page.fill("#id_note", "Nghị quyết thử 12")
-    page.locator("main form button[type=submit]").last.click()
-    page.click("button[name=decide]")
+    press(page, page.locator("main form button[type=submit]").last)
+    press(page, "button[name=decide]")
     planned = page.locator(".st-org-event", has_text="Nghị quyết thử 12")
     expect(planned).to_have_count(1)
     page.goto(str(planned.locator("a[href*='/huy/']").first.get_attribute("href")))
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     expect(page.locator(".st-org-event", has_text="Nghị quyết thử 12")).to_have_count(0)
 
 

@@ -6,7 +6,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import prefix
-from tests.e2e.people import look_up, receipt_code, report, write
+from tests.e2e.people import look_up, press, receipt_code, report, write
 
 
 def test_a_report_with_pictures_gets_a_receipt_that_shows_its_state(
@@ -28,35 +28,35 @@ def test_without_script_from_check_to_withdrawal(plain_page: Page, language: str
     page.goto(f"{prefix(language)}/")
     text = {"vi": "Có người bảo nộp tiền giữ chỗ bán hàng", "en": "Pay now to keep your stall"}
     page.fill("#id_text", f"{text[language]}: http://192.168.3.4:8080/x")
-    page.click("form.st-check button[type=submit]")
-    page.click(".st-fit button[type=submit]")
+    press(page, "form.st-check button[type=submit]")
+    press(page, ".st-fit button[type=submit]")
     assert text[language] in page.input_value("#id_text")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     page.check("input[name=lost][value=yes]")
     page.fill("#id_money_lost", "2 triệu")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     expect(page.locator(".st-urgent")).to_be_visible()
-    page.click(".st-language")
-    page.click("button[name=go]")
-    page.click("button[name=go]")
+    press(page, ".st-language")
+    press(page, "button[name=go]")
+    press(page, "button[name=go]")
     page.check("#id_consent")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     assert text[language] in page.inner_text("main")
-    page.click("button[name=send]")
+    press(page, "button[name=send]")
     code = receipt_code(page)
     assert "?" not in page.url
     assert code not in page.url
     look_up(page, code, language)
-    page.click("form[action$='/bo-sung/'] button")
+    press(page, "form[action$='/bo-sung/'] button")
     page.fill("#id_text", "Họ lại gọi")
-    page.click("button[name=do]")
+    press(page, "button[name=do]")
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-    page.click("form[action$='/email/'] button")
+    press(page, "form[action$='/email/'] button")
     page.fill("#id_email", "lan@thu.example")
-    page.click("button[name=do]")
+    press(page, "button[name=do]")
     expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
-    page.click("form[action$='/rut/'] button")
-    page.click("button[name=do]")
+    press(page, "form[action$='/rut/'] button")
+    press(page, "button[name=do]")
     expect(page.locator("form[action$='/rut/']")).to_have_count(0)
     assert code not in page.content()
 
@@ -70,7 +70,7 @@ def test_a_double_click_sends_once(page: Page) -> None:
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(page: Page, language: str) -> None:
     page.goto(f"{prefix(language)}/phan-anh/")
     page.fill("#id_link", "nghe lạ tai")
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     expect(page.locator(".govuk-error-summary li")).not_to_have_count(0)
     assert page.input_value("#id_link") == "nghe lạ tai"
 
@@ -81,7 +81,7 @@ def test_a_broken_picture_is_refused_with_a_sentence(page: Page, tmp_path: Path)
     page.goto("/phan-anh/")
     page.fill("#id_text", "Kèm ảnh hỏng")
     page.set_input_files("#id_images", str(broken))
-    page.click("button[name=go]")
+    press(page, "button[name=go]")
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert page.input_value("#id_text") == "Kèm ảnh hỏng"
 

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e import tour
-from tests.e2e.conftest import Desk, prefix
+from tests.e2e.conftest import Desk, new_context, prefix
 
 FIRST_VISIT = 150_000
 LATER_PAGE = 20_000
@@ -48,7 +48,7 @@ def weigh(page: Page, fetched: list[tuple[str, int]], act: Callable[[], object])
 
 
 def test_a_first_visit_and_every_later_page(browser: Browser, desk: Desk, language: str) -> None:
-    context = browser.new_context(base_url=desk.address)
+    context = new_context(browser, desk)
     with weighing(context) as (page, fetched):
         start = f"{prefix(language)}/"
         first = weigh(page, fetched, lambda: page.goto(start))

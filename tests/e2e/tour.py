@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 from sangto.kernel.actor import Role
 from sangto.web.accounts.demo import DEMO_ACCOUNTS
 from tests.e2e.conftest import prefix
-from tests.e2e.people import KNOWN, check, check_picture, check_picture_unread, look_up
+from tests.e2e.people import KNOWN, check, check_picture, check_picture_unread, look_up, press
 from tests.e2e.people import sign_in as sign_in_to_demo
 from tests.factories.screens import screen_bytes
 
@@ -71,7 +71,7 @@ def public_pages(page: Page, language: str, take: Take) -> None:
         page.goto(f"{prefix(language)}{path}")
         take(name)
     page.goto(f"{prefix(language)}/ket-luan/")
-    page.locator(".st-list a").nth(1).click()
+    press(page, page.locator(".st-list a").nth(1))
     take("verdict")
     for name, text in MESSAGES.items():
         check(page, text, language)
@@ -95,7 +95,7 @@ def picture_pages(page: Page, language: str, take: Take) -> None:
 def report_pages(page: Page, language: str, take: Take) -> None:
     """Every step of a report with what is asked of it, an error on the first, and its receipt."""
     page.goto(f"{prefix(language)}/phan-anh/")
-    page.click("main form button[name=go]")
+    press(page, "main form button[name=go]")
     take("report-error")
     page.fill("#id_text", f"Tin lạ đòi tiền cọc giữ chỗ trông xe, gửi vào ví ({language})")
     for _ in range(8):
@@ -105,9 +105,9 @@ def report_pages(page: Page, language: str, take: Take) -> None:
         take(name)
         for box in page.locator("main form input[name=consent]").all():
             box.check()
-        page.click("main form button[name=go]")
+        press(page, "main form button[name=go]")
     take("report_answers")
-    page.click("main form button[name=send]")
+    press(page, "main form button[name=send]")
     take("report_sent")
     code = re.sub(r"\D", "", page.inner_text(".st-receipt__code"))
     look_up(page, code, language)
@@ -115,7 +115,7 @@ def report_pages(page: Page, language: str, take: Take) -> None:
     for name in ("receipt_add", "receipt_mail", "receipt_withdraw"):
         look_up(page, code, language)
         path = name_to_path(name, language)
-        page.locator(f"form[action='{path}'] button[type=submit]").first.click()
+        press(page, f"form[action='{path}'] button[type=submit]")
         take(name)
     look_up(page, "1", language)
     take("receipt-unknown")
@@ -128,12 +128,12 @@ def found_pages(page: Page, language: str, take: Take) -> None:
     page.goto(f"{search}?q=lua+dao")
     take("desk_search-found")
     page.goto(name_to_path("desk", language))
-    page.locator("[data-row-link]").first.click()
+    press(page, "[data-row-link]")
     join = page.locator("main a[href$='/ghep/']").first
     page.goto(str(join.get_attribute("href")))
     page.fill("#other", "lua dao")
-    page.click("form:has(#other) button[type=submit]")
-    page.locator("a[data-row-link]").first.click()
+    press(page, "form:has(#other) button[type=submit]")
+    press(page, "a[data-row-link]")
     take("desk_claim_join_with")
 
 
