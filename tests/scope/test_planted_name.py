@@ -66,54 +66,65 @@ def planted(world: World, monkeypatch: pytest.MonkeyPatch) -> Planted:
     return first
 
 
-@pytest.mark.parametrize("wanted", LOOKED_FOR)
 class TestEverySearch:
-    def test_of_verdicts(self, planted: Planted, world: World, wanted: str) -> None:
-        assert published(world.network, VerdictFilter(text=wanted)) == []
-        page = Client().get("/en/ket-luan/", {"q": wanted})
-        assert page.status_code == 200
-        assert not list(page.context["page"])
+    """For everything that somebody could type; what is planted is the same, so it is made once."""
 
-    def test_of_the_inbox(self, planted: Planted, world: World, wanted: str) -> None:
-        officer = world.officer()
-        for part in (None, *Part):
-            assert inbox(officer, InboxFilters(text=wanted, part=part)) == []
-        client = signed_in(world.lead)
-        for tab in ("new", "verifying", "signing", "closed"):
-            page = text_of(client.get("/en/desk/", {"q": wanted, "tab": tab}))
-            assert planted.claim.reference not in page
-            assert "st-case-row" not in page
+    def test_of_verdicts(self, planted: Planted, world: World, subtests: pytest.Subtests) -> None:
+        for wanted in LOOKED_FOR:
+            with subtests.test(wanted):
+                assert published(world.network, VerdictFilter(text=wanted)) == []
+                page = Client().get("/en/ket-luan/", {"q": wanted})
+                assert page.status_code == 200
+                assert not list(page.context["page"])
 
-    def test_of_the_desk(self, planted: Planted, world: World, wanted: str) -> None:
+    def test_of_the_inbox(self, planted: Planted, world: World, subtests: pytest.Subtests) -> None:
+        officer, client = world.officer(), signed_in(world.lead)
+        for wanted in LOOKED_FOR:
+            with subtests.test(wanted):
+                for part in (None, *Part):
+                    assert inbox(officer, InboxFilters(text=wanted, part=part)) == []
+                for tab in ("new", "verifying", "signing", "closed"):
+                    page = text_of(client.get("/en/desk/", {"q": wanted, "tab": tab}))
+                    assert planted.claim.reference not in page
+                    assert "st-case-row" not in page
+
+    def test_of_the_desk(self, planted: Planted, world: World, subtests: pytest.Subtests) -> None:
         """Also by POST, and by who may read every report."""
-        result = search_desk(world.officer(), wanted)
-        assert (result.exact, result.words) == ((), ())
-        client = signed_in(world.lead)
-        for page in (
-            client.get("/en/desk/tim/", {"q": wanted}),
-            client.post("/en/desk/tim/", {"q": wanted}, follow=True),
-        ):
-            assert page.status_code == 200
-            assert "Nothing found" in text_of(page)
-            assert planted.claim.reference not in text_of(page)
+        officer, client = world.officer(), signed_in(world.lead)
+        for wanted in LOOKED_FOR:
+            with subtests.test(wanted):
+                result = search_desk(officer, wanted)
+                assert (result.exact, result.words) == ((), ())
+                for page in (
+                    client.get("/en/desk/tim/", {"q": wanted}),
+                    client.post("/en/desk/tim/", {"q": wanted}, follow=True),
+                ):
+                    assert page.status_code == 200
+                    assert "Nothing found" in text_of(page)
+                    assert planted.claim.reference not in text_of(page)
 
-    def test_of_claims(self, planted: Planted, wanted: str) -> None:
-        assert not search_claims(wanted).exists()
+    def test_of_claims_and_messages(self, planted: Planted, subtests: pytest.Subtests) -> None:
+        for wanted in LOOKED_FOR:
+            with subtests.test(wanted):
+                assert not search_claims(wanted).exists()
+                assert find_claims(wanted).matches == ()
+                assert check_message(wanted).outcome is CheckOutcome.UNKNOWN
 
-    def test_of_messages(self, planted: Planted, wanted: str) -> None:
-        assert find_claims(wanted).matches == ()
-        assert check_message(wanted).outcome is CheckOutcome.UNKNOWN
+    def test_of_the_command_line(
+        self, planted: Planted, sangto: Sangto, subtests: pytest.Subtests
+    ) -> None:
+        for wanted in LOOKED_FOR:
+            with subtests.test(wanted):
+                found = json.loads(sangto("check", "--json", wanted).stdout)
+                assert (found["outcome"], found["matches"]) == ("unknown", [])
 
-    def test_of_the_command_line(self, planted: Planted, sangto: Sangto, wanted: str) -> None:
-        result = sangto("check", "--json", wanted)
-        found = json.loads(result.stdout)
-        assert (found["outcome"], found["matches"]) == ("unknown", [])
-
-    def test_of_the_log(self, planted: Planted, world: World, wanted: str) -> None:
+    def test_of_the_log(self, planted: Planted, world: World, subtests: pytest.Subtests) -> None:
         client = signed_in(world.press, Role.AUDITOR)
-        page = client.get("/en/desk/nhat-ky/", {"subject": wanted})
-        assert page.status_code == 200
-        assert page.context["rows"] == []
+        for wanted in LOOKED_FOR:
+            with subtests.test(wanted):
+                page = client.get("/en/desk/nhat-ky/", {"subject": wanted})
+                assert page.status_code == 200
+                assert page.context["rows"] == []
         assert client.get("/en/desk/nhat-ky/").context["rows"]
 
 
