@@ -1,13 +1,15 @@
-"""``python -m benchmarks.decisions``: how often an automatic answer is wrong, and how often there
-is one, on the labelled sets.
+"""``python -m benchmarks.decisions``: how often an automatic answer is wrong, how often there is
+one, and how well its chance was told, on the labelled sets. With ``--fit`` it learns the chance
+anew and writes ``data/chances.txt`` of matching.
 
-Thresholds were chosen on train and dev; test is only reported. The upper bound is that of the
+Everything is chosen on train and dev; test is only reported. The upper bound is that of the
 exact (Clopper and Pearson) 95 % interval, over texts and over their sources, as the texts of one
 source depend on each other.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -16,13 +18,18 @@ from math import comb
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.places import place
+from benchmarks.chances import HELD_OUT, LEARNED, as_file, fit, pairs_of, reliability
+from benchmarks.places import ROOT, place
+from sangto.matching.domain.chances import Sign, chances
 
 Said = Mapping[str, str]
 
 #: Forms that keep the sentences of the known text in their order.
 COPIES = frozenset({"accents", "teencode", "cut", "ocr", "changed_indicator"})
 FORMS = (*sorted(COPIES), "forward", "reordered")
+USUAL = "0.01"
+RATES = ("0.005", USUAL, "0.02", "0.05")
+CHANCES = ROOT / "src/sangto/matching/data/chances.txt"
 
 
 def upper_bound(wrong: int, total: int) -> float:
@@ -39,7 +46,7 @@ def upper_bound(wrong: int, total: int) -> float:
 
 def said_to() -> list[Said]:
     with place("decisions", "") as desk:
-        lines = desk.run("benchmarks.inside.decisions").splitlines()
+        lines = desk.run("benchmarks.inside.decisions", *RATES).splitlines()
     return [json.loads(line) for line in lines if line.startswith("{")]
 
 
@@ -52,8 +59,62 @@ def answered(every: Collection[Said]) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="benchmarks.decisions", description=__doc__)
+    parser.add_argument("--fit", action="store_true", help=f"learn and write {CHANCES.name}")
     console = Console(width=None if Console().is_terminal else 140)
-    every = said_to()
+    if parser.parse_args().fit:
+        console.print(refit())
+        return
+    said = said_to()
+    usual = [one for one in said if one["rate"] == USUAL]
+    console.print(by_form(usual))
+    for parts in ({"train", "dev"}, {"test"}):
+        console.print(_false([one for one in usual if one["split"] in parts], sorted(parts)))
+    console.print(by_rate(said))
+    for table in told_chances():
+        console.print(table)
+
+
+def refit() -> str:
+    """What was written."""
+    pairs = pairs_of(LEARNED)
+    text = as_file(fit(pairs), pairs)
+    CHANCES.write_text(text, encoding="utf-8")
+    return text
+
+
+def told_chances() -> list[Table]:
+    pairs = pairs_of(HELD_OUT)
+    clear = [pair for pair in pairs if not pair.signs[Sign.DOUBT]]
+    return [
+        reliability(chances(), pairs, "Chances on test, all pairs"),
+        reliability(chances(), clear, "Chances on test, pairs without a doubt"),
+    ]
+
+
+def by_rate(said: Collection[Said]) -> Table:
+    """Answers, wrong ones among them with their upper bound, and copies that were answered."""
+    table = Table(title="Automatic answers on test, by the stated rate", title_justify="left")
+    for name in ("rate", "answers", "wrong", "at most", "negatives answered", "copies answered"):
+        table.add_column(name)
+    for rate in RATES:
+        test = [one for one in said if one["rate"] == rate and one["split"] == "test"]
+        answers = [one for one in test if one["said"].startswith("answer")]
+        wrong = [one for one in answers if one["said"] == "answer wrong"]
+        negatives = [one for one in test if one["kind"] == "negative"]
+        false = [one for one in wrong if one["kind"] == "negative"]
+        near = [one for one in test if one["kind"] != "negative"]
+        table.add_row(
+            *(f"{float(rate):.1%}", str(len(answers)), str(len(wrong))),
+            f"{upper_bound(len(wrong), len(answers)):.2%}",
+            f"{len(false)} of {len(negatives)} "
+            f"(at most {upper_bound(len(false), len(negatives)):.2%})",
+            answered(_asked(near, COPIES)),
+        )
+    return table
+
+
+def by_form(every: Collection[Said]) -> Table:
     table = Table(title="Automatic answers on the labelled sets", title_justify="left")
     for name in ("", "train and dev", "test"):
         table.add_column(name)
@@ -71,9 +132,7 @@ def main() -> None:
     for form in FORMS:
         of_form = [one for one in every if one["kind"] != "negative" and one["form"] == form]
         row(f"form: {form}", of_form)
-    console.print(table)
-    for parts in ({"train", "dev"}, {"test"}):
-        console.print(_false([one for one in every if one["split"] in parts], sorted(parts)))
+    return table
 
 
 def _asked(near: Collection[Said], forms: frozenset[str]) -> list[Said]:

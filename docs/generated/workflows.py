@@ -7,6 +7,7 @@ from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
 from sangto.kernel.workflow import Workflow
 from sangto.matching.domain import decision
+from sangto.matching.domain.chances import SHARE_OF_RATE, USUAL_RATE, Stakes, sure_from
 from sangto.matching.domain.kinds import LinkMethod, LinkState
 from sangto.verdicts.domain.version import VERSION_WORKFLOW
 
@@ -72,16 +73,28 @@ def link_methods() -> str:
     )
 
 
+_STAKES = {
+    Stakes.WARNING: "chance from which a match answers, for a scam and its kind",
+    Stakes.FACT: "… for a factual claim",
+    Stakes.REASSURANCE: "… for a verdict that reassures",
+}
+
+
+def _needed(stakes: Stakes) -> tuple[str, str]:
+    usual = f"{sure_from(USUAL_RATE, stakes):.1%} at the usual rate"
+    share = SHARE_OF_RATE[stakes]
+    return _STAKES[stakes], f"{usual} (1 less {share:g} × rate)" if share else "the same text"
+
+
 def thresholds() -> str:
     """The numbers of matching, as the code has them."""
     return table(
         ("what", "value"),
         (
-            ("likeness from which a match answers", f"{decision.ANSWER_AT:.2f}"),
-            ("… for a scam and its kind", f"{decision.ANSWER_SCAM_AT:.2f}"),
-            ("likeness from which a report joins a claim by itself", "as for an answer"),
+            *(_needed(stakes) for stakes in Stakes),
+            ("chance from which a report joins a claim by itself", "as for an answer"),
             (
-                "… a claim that has no category yet",
+                "likeness from which it joins a claim that has no category yet",
                 f"{decision.GROUP_UNTRIAGED_AT:.2f}",
             ),
             (

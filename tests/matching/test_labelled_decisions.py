@@ -10,7 +10,7 @@ from collections import Counter
 
 import pytest
 
-from sangto.kernel.categories import Category, Rating
+from sangto.kernel.categories import Rating
 from sangto.matching.domain.kinds import Decision
 from sangto.matching.queries import find_claims
 from tests.factories.matching import make_claim, make_wording
@@ -23,18 +23,14 @@ from tests.matching.labelled import (
     Positive,
     Split,
     base_claims,
+    category_of,
     negatives,
     positives,
 )
 
-_CATEGORIES = {Rating.SCAM: Category.FRAUD, Rating.IMPERSONATION: Category.IMPERSONATION}
 _REASSURING = frozenset({Rating.TRUE, Rating.GENUINE})
 #: Near-copies with the wording's own sentences in their order.
 _COPIES = frozenset({How.ACCENTS, How.CUT, How.CHANGED_INDICATOR, How.OCR, How.TEENCODE})
-
-
-def category_of(base: BaseClaim) -> Category:
-    return _CATEGORIES.get(base.rating, Category.FACTUAL_CLAIM)
 
 
 @pytest.fixture

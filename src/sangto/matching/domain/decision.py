@@ -1,8 +1,10 @@
-"""When a likeness is an answer, when a suggestion, and when nothing.
+"""When a match is an answer, when a suggestion, and when nothing.
 
-The thresholds were set on the train and dev parts of the labelled sets; the sample reports and the
-test part keep the bounds (tests/matching/test_sample_set.py, test_labelled_decisions.py). A wrong
-instant answer is worse than none, so whatever may change the meaning asks a person.
+An answer needs a chance (``chances``) that leaves no more room for a wrong one than the stated rate
+of false answers. A wrong instant answer is worse than none, so whatever may change the meaning asks
+a person, at any rate. The other thresholds were set on the train and dev parts of the labelled
+sets; the sample reports and the test part keep the bounds (tests/matching/test_sample_set.py,
+test_labelled_decisions.py).
 """
 
 from __future__ import annotations
@@ -11,15 +13,25 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from sangto.kernel.errors import gettext_noop
+from sangto.matching.domain.chances import (
+    HIGHEST_RATE,
+    SAME,
+    USUAL_RATE,
+    Chance,
+    Stakes,
+    chances,
+    signs_of,
+    sure_from,
+)
 from sangto.matching.domain.comparison import Comparison, similarity
 from sangto.matching.domain.doubts import doubts_about
 from sangto.matching.domain.kinds import FRAUD_FAMILY, Decision
 from sangto.matching.domain.reading import Reading, Word
 from sangto.matching.domain.reasons import Reason
 
-ANSWER_AT = 0.80
-#: A scam stays one however it is told; what is checked there is only that nobody denies it.
-ANSWER_SCAM_AT = 0.68
+#: From here on two texts are nearly the same: fewer words will do, and a report that joined by
+#: itself may lead others to its claim.
+CLOSE_AT = 0.80
 SUGGEST_AT = 0.55
 #: From here on a report joins a claim that nobody triaged yet. One that may have a verdict it joins
 #: where it would be answered, as it gets that answer.
@@ -48,17 +60,31 @@ _PART_SHARE = 0.70
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """``score`` from 0 to 1; ``decision`` None is no match; ``doubts`` say what a person has to
-    look at, ``why`` what is shared; ``joins``: a report may join the claim without a person."""
+    look at, ``why`` what is shared; ``joins``: a report may join the claim without a person.
+
+    ``contends``: it would answer at the highest rate of false answers that can be asked for; which
+    claim may answer is settled among these, whatever the rate. ``chance`` is None where none was
+    estimated: an exact key counts by what it is, and a picture or a retelling never answers.
+    """
 
     score: float
     decision: Decision | None
     why: tuple[Reason, ...]
     doubts: tuple[Reason, ...]
     joins: bool = False
+    contends: bool = False
+    chance: Chance | None = None
 
     def suggested(self, *doubts: Reason) -> Judgement:
         """The same likeness, but a person has to decide."""
-        return replace(self, decision=Decision.SUGGEST, doubts=self.doubts + doubts, joins=False)
+        return replace(self.asking(), doubts=self.doubts + doubts, joins=False)
+
+    def asking(self) -> Judgement:
+        """The same likeness, but it answers nobody, at no rate."""
+        return replace(self, decision=Decision.SUGGEST, contends=False)
+
+    def is_sure(self, stakes: Stakes, rate: float) -> bool:
+        return self.chance is not None and self.chance.value >= sure_from(rate, stakes)
 
 
 SAME_TEXT = Judgement(
@@ -67,6 +93,8 @@ SAME_TEXT = Judgement(
     (Reason("match.same", gettext_noop("This is the same text as a known message.")),),
     (),
     joins=True,
+    contends=True,
+    chance=SAME,
 )
 SAME_LINK = Judgement(
     0.9,
@@ -77,8 +105,10 @@ SAME_LINK = Judgement(
 )
 
 
-def answer_at(category: str) -> float:
-    return ANSWER_SCAM_AT if category in FRAUD_FAMILY else ANSWER_AT
+def stakes_of(category: str) -> Stakes:
+    """A scam stays one however it is told; a fact turns with a detail. What reassures is known from
+    the verdict alone."""
+    return Stakes.WARNING if category in FRAUD_FAMILY else Stakes.FACT
 
 
 def can_be_like(asked: Sequence[str], known: Sequence[str]) -> bool:
@@ -97,9 +127,14 @@ def _share_in(words: Sequence[str], others: Container[str]) -> float:
 
 
 def judge(
-    asked: Reading, known: tuple[Word, ...], comparison: Comparison, category: str
+    asked: Reading,
+    known: tuple[Word, ...],
+    comparison: Comparison,
+    category: str,
+    rate: float = USUAL_RATE,
 ) -> Judgement:
-    """How far a known text answers for the asked one. ``category`` is the claim's, or empty."""
+    """How far a known text answers for the asked one. ``category`` is the claim's, or empty;
+    ``rate`` the share of answers that may be wrong."""
     score, why = _score(comparison)
     enough = (
         comparison.shared_words >= SUGGEST_WORDS
@@ -108,25 +143,25 @@ def judge(
     if not enough or score < SUGGEST_AT:
         return Judgement(score, None, (), ())
     doubts = tuple(doubts_about(asked, known, comparison, category))
-    long = _long_enough(comparison)
-    answers = long and not doubts and score >= answer_at(category)
+    chance = chances().of(signs_of(score, comparison, doubted=bool(doubts)))
+    found = Judgement(score, Decision.SUGGEST, (why,), doubts, chance=chance)
+    long, stakes = _long_enough(comparison), stakes_of(category)
+    contends = long and not doubts and found.is_sure(stakes, HIGHEST_RATE)
+    answers = contends and found.is_sure(stakes, rate)
     grave = [doubt for doubt in doubts if doubt.code not in _looser_doubts(asked, category)]
-    return Judgement(
-        score,
-        Decision.ANSWER if answers else Decision.SUGGEST,
-        (why,),
-        doubts,
-        joins=long
-        and not grave
-        and score >= (answer_at(category) if category else GROUP_UNTRIAGED_AT),
+    return replace(
+        found,
+        decision=Decision.ANSWER if answers else Decision.SUGGEST,
+        contends=contends,
+        joins=answers if category else long and not grave and score >= GROUP_UNTRIAGED_AT,
     )
 
 
 def of_same_link(judgement: Judgement, *, asked_words: int) -> Judgement:
     """For two reports that each name one link, and it is the same: the words need to agree only a
     little, or to be missing. A changed meaning still asks a person."""
-    if judgement.joins or judgement.decision is Decision.ANSWER:
-        return judgement
+    if judgement.contends or judgement.joins:
+        return replace(judgement, joins=True)
     codes = {doubt.code for doubt in judgement.doubts}
     if codes & {"doubt.negation", "doubt.warning"}:
         return judgement
@@ -194,5 +229,5 @@ def _score(comparison: Comparison) -> tuple[float, Reason]:
 
 
 def _long_enough(comparison: Comparison) -> bool:
-    least = ANSWER_WORDS if comparison.similarity >= ANSWER_AT else ANSWER_PART_WORDS
+    least = ANSWER_WORDS if comparison.similarity >= CLOSE_AT else ANSWER_PART_WORDS
     return comparison.shared_words >= least and comparison.shared_characters >= ANSWER_CHARACTERS

@@ -37,14 +37,23 @@ class Evidence:
 
     @property
     def rank(self) -> tuple[bool, float, float, bool, int]:
-        """Sorts the best first; equal for equal evidence on either database."""
+        """Sorts the best first, at any rate of false answers; equal for equal evidence on either
+        database."""
         return (
-            self.judgement.decision is not Decision.ANSWER,
+            not self.judgement.contends,
             -round(self.judgement.score, 6),
             -round(self.support, 6),
             self.wording is None,
             self.claim_id,
         )
+
+    @property
+    def surety(self) -> float:
+        """Of what could answer: its chance, and the worth of an exact key."""
+        chance = self.judgement.chance
+        if not self.judgement.contends:
+            return 0.0
+        return chance.value if chance is not None else self.judgement.score
 
 
 def spans_of(words: Sequence[Word], blocks: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
@@ -69,14 +78,14 @@ def shared_spans(
 
 
 def best_by_claim(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The best evidence of each claim, best claim first; the reasons of the others join it."""
+    """The surest evidence of each claim, best claim first; the reasons of the others join it."""
     best: dict[int, Evidence] = {}
     every = list(evidence)
     support: dict[int, float] = {}
     for one in every:
         support[one.claim_id] = max(support.get(one.claim_id, 0.0), one.support)
     every = [replace(one, support=support[one.claim_id]) for one in every]
-    for one in sorted(every, key=lambda one: one.rank):
+    for one in sorted(every, key=lambda one: (-one.surety, one.rank)):
         first = best.get(one.claim_id)
         if first is None:
             best[one.claim_id] = one
@@ -85,7 +94,11 @@ def best_by_claim(evidence: Iterable[Evidence]) -> list[Evidence]:
             continue
         codes = {reason.code for reason in first.judgement.why}
         more = tuple(reason for reason in one.judgement.why if reason.code not in codes)
-        merged = replace(first.judgement, why=first.judgement.why + more)
+        merged = replace(
+            first.judgement,
+            why=first.judgement.why + more,
+            chance=first.judgement.chance or one.judgement.chance,
+        )
         best[one.claim_id] = replace(
             first,
             judgement=merged,
@@ -99,22 +112,21 @@ def best_by_claim(evidence: Iterable[Evidence]) -> list[Evidence]:
 
 def settled(ranked: list[Evidence], doubt: Reason) -> list[Evidence]:
     """At most one claim answers. When the best two that could are too near to each other to be
-    told apart, neither does.
+    told apart, neither does. Which one it is does not depend on the rate of false answers: a lower
+    rate silences it, and no other one answers instead.
 
     A claim that nobody has touched takes no answer from one that somebody has: it says nothing
     about what the text means, and what would make the other one doubtful was asked of that one
     alone. So a stray group of the same message silences no verdict, and takes no reports from it.
     """
-    sure = [one for one in ranked if one.judgement.decision is Decision.ANSWER]
-    sure = [one for one in sure if not one.untouched] or sure
-    if not sure:
+    able = [one for one in ranked if one.judgement.contends]
+    able = [one for one in able if not one.untouched] or able
+    if not able:
         return ranked
-    near = len(sure) > 1 and _can_not_be_told_apart(*sure[:2])
-    keep = None if near else sure[0]
-    return sorted(
-        (one if one is keep else _as_suggestion(one, doubt if near else None) for one in ranked),
-        key=lambda one: one.rank,
-    )
+    near = len(able) > 1 and _can_not_be_told_apart(*able[:2])
+    keep = None if near else able[0]
+    left = [one if one is keep else _as_suggestion(one, doubt if near else None) for one in ranked]
+    return sorted(left, key=lambda one: (one.judgement.decision is not Decision.ANSWER, one.rank))
 
 
 def _can_not_be_told_apart(first: Evidence, second: Evidence) -> bool:
@@ -127,7 +139,7 @@ def _can_not_be_told_apart(first: Evidence, second: Evidence) -> bool:
 
 
 def _as_suggestion(one: Evidence, doubt: Reason | None) -> Evidence:
-    if one.judgement.decision is not Decision.ANSWER:
+    if not one.judgement.contends:
         return one
     doubts = one.judgement.doubts + ((doubt,) if doubt is not None else ())
-    return replace(one, judgement=replace(one.judgement, decision=Decision.SUGGEST, doubts=doubts))
+    return replace(one, judgement=replace(one.judgement.asking(), doubts=doubts))

@@ -11,6 +11,11 @@ def _lines(name: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and line[0] != "#"]
 
 
+def numbers_of(name: str) -> dict[str, float]:
+    """A file of words, each with its number."""
+    return {word: float(number) for word, number in (line.split() for line in _lines(name))}
+
+
 @cache
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Folded abbreviation -> the folded words it stands for."""

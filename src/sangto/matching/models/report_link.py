@@ -11,7 +11,7 @@ from sangto.matching.models.claim import Claim
 
 
 class ReportLink(models.Model):
-    """One report, one claim. ``explanation`` holds method, score, codes and ids: no content."""
+    """One report, one claim. ``explanation`` holds numbers, codes and ids: no content."""
 
     report = models.OneToOneField(
         "intake.Report", on_delete=models.CASCADE, related_name="claim_link"

@@ -6,11 +6,11 @@ Exact text first, then exact keys, then near-copies from the index.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -21,7 +21,7 @@ from sangto.kernel.categories import Category, IndicatorKind
 from sangto.kernel.errors import gettext_noop
 from sangto.matching.domain.comparison import compare
 from sangto.matching.domain.decision import (
-    ANSWER_AT,
+    CLOSE_AT,
     NEW_LINK_WORDS,
     SAME_LINK,
     SAME_TEXT,
@@ -69,16 +69,15 @@ LONGER = 6
 WEIGHT_OF_LONG = 0.7
 _WORDING = SourceKind.WORDING
 
-_FAMILY = sorted(category.value for category in FRAUD_FAMILY)
+FAMILY = sorted(category.value for category in FRAUD_FAMILY)
 _NUMBERS = [IndicatorKind.PHONE.value, IndicatorKind.ACCOUNT.value, IndicatorKind.WALLET.value]
 
-_MOST_NOVELTIES = 5
 _KEY_SCORE = {
     IndicatorKind.LINK: 1.0,
     IndicatorKind.DOMAIN: 0.98,
-    IndicatorKind.PHONE: ANSWER_AT,
-    IndicatorKind.ACCOUNT: ANSWER_AT,
-    IndicatorKind.WALLET: ANSWER_AT,
+    IndicatorKind.PHONE: CLOSE_AT,
+    IndicatorKind.ACCOUNT: CLOSE_AT,
+    IndicatorKind.WALLET: CLOSE_AT,
 }
 
 _BY_KEY = {
@@ -88,8 +87,6 @@ _BY_KEY = {
     IndicatorKind.ACCOUNT: gettext_noop("The account number %(value)s is known from this claim."),
     IndicatorKind.WALLET: gettext_noop("The wallet %(value)s is known from this claim."),
 }
-_NEW_LINK = gettext_noop("The link %(value)s is new: it is not yet known from this claim.")
-_NEW_NUMBER = gettext_noop("The number %(value)s is new: it is not yet known from this claim.")
 
 
 def evidence_of(
@@ -99,7 +96,8 @@ def evidence_of(
     now: datetime | None,
     without_report: int | None,
 ) -> list[Evidence]:
-    """Everything that speaks for some claim."""
+    """Everything that speaks for some claim. An exact key answers by what it is; how sure a
+    likeness has to be follows from ``SANGTO_FALSE_ANSWER_RATE``."""
     found = list(_by_keys(reading, now or timezone.now()))
     context = _Context(
         reading, _entries(reading, without_report), _official_doubt(reading, protected)
@@ -108,10 +106,10 @@ def evidence_of(
         evidence = _of_entry(reading, known, context)
         if evidence is not None:
             found.append(evidence)
-    answering = {one.claim_id for one in found if one.judgement.decision is Decision.ANSWER}
-    if len(answering) < 2:
+    contending = {one.claim_id for one in found if one.judgement.contends}
+    if len(contending) < 2:
         return found
-    untouched = untouched_claims(answering)
+    untouched = untouched_claims(contending)
     return [replace(one, untouched=one.claim_id in untouched) for one in found]
 
 
@@ -161,7 +159,7 @@ class _Context:
             .filter(
                 Q(state=LinkState.CONFIRMED.value)
                 | Q(method=LinkMethod.NEW.value)
-                | Q(state=LinkState.AUTO.value, score__gte=ANSWER_AT)
+                | Q(state=LinkState.AUTO.value, score__gte=CLOSE_AT)
             )
             .values_list("report", flat=True)
         )
@@ -206,7 +204,7 @@ class _Context:
         joins, and a report's text of any length does not answer. A report that is only linked
         loosely answers nothing by itself.
         """
-        if self.official is not None and not same and judgement.decision is Decision.ANSWER:
+        if self.official is not None and not same and judgement.contends:
             return judgement.suggested(self.official)
         if same and not says_enough(reading):
             return judgement.suggested()
@@ -214,9 +212,9 @@ class _Context:
             if len(reading.words) < NEW_LINK_WORDS:
                 return judgement.suggested()
             if written is None:
-                return replace(judgement, decision=Decision.SUGGEST)
+                return judgement.asking()
         if written is None and entry.source_id not in self.trusted:
-            return replace(judgement, decision=Decision.SUGGEST)
+            return judgement.asking()
         return judgement
 
     def _has_other_link(self, reading: Reading, entry: EntryData, written: Reading | None) -> bool:
@@ -286,7 +284,8 @@ def _of_entry(reading: Reading, near: _Known, context: _Context) -> Evidence | N
         method = LinkMethod.EXACT
         judgement = SAME_TEXT
     else:
-        judgement = judge(reading, known, comparison, context.claims.get(entry.claim_id, ""))
+        category = context.claims.get(entry.claim_id, "")
+        judgement = judge(reading, known, comparison, category, settings.SANGTO_FALSE_ANSWER_RATE)
     if context.shares_link(entry):
         judgement = of_same_link(judgement, asked_words=len(reading.words))
         method = LinkMethod.LINK if judgement is SAME_LINK else method
@@ -334,7 +333,7 @@ def _by_keys(reading: Reading, now: datetime) -> Iterator[Evidence]:
     if links:
         domains = [domain for link in links for domain in domain_keys(link)]
         keys |= Q(kind=IndicatorKind.LINK.value, value__in=[link.address for link in links])
-        keys |= Q(kind=IndicatorKind.DOMAIN.value, value__in=domains, category__in=_FAMILY)
+        keys |= Q(kind=IndicatorKind.DOMAIN.value, value__in=domains, category__in=FAMILY)
     fresh = Q(added_at__gte=now - timedelta(days=NUMBER_DAYS), category=Category.FRAUD.value)
     for kind in _NUMBERS:
         values = [number.value for number in reading.numbers if number.kind == kind]
@@ -349,7 +348,8 @@ def _by_keys(reading: Reading, now: datetime) -> Iterator[Evidence]:
             continue
         why = Reason(f"match.{one.kind}", _BY_KEY[kind], {"value": one.value})
         decision = Decision.SUGGEST if doubts else Decision.ANSWER
-        judgement = Judgement(_KEY_SCORE[kind], decision, (why,), doubts, joins=not doubts)
+        sure = not doubts
+        judgement = Judgement(_KEY_SCORE[kind], decision, (why,), doubts, sure, contends=sure)
         yield Evidence(claim_id=one.claim_id, method=METHOD_OF_KIND[kind], judgement=judgement)
 
 
@@ -364,37 +364,3 @@ def often_reported(claims: Collection[int]) -> set[int]:
         .filter(number__gte=NUMBER_REPORTS)
     )
     return set(counted.values_list("claim", flat=True))
-
-
-def novelties(reading: Reading, ranked: Collection[Evidence]) -> dict[int, tuple[Reason, ...]]:
-    """Links and numbers of the text that a known scam did not have yet: two queries."""
-    claims = [one.claim_id for one in ranked]
-    if not claims or not (reading.all_links or reading.numbers):
-        return {}
-    known: dict[int, set[str]] = defaultdict(set)
-    for claim, value in Indicator.objects.filter(claim__in=claims).values_list("claim", "value"):
-        known[claim].add(value)
-    family: set[int] = set()
-    wordings = ClaimWording.objects.filter(claim__in=claims, claim__category__in=_FAMILY)
-    for claim, text in wordings.values_list("claim", "text"):
-        family.add(claim)
-        written = read_known(text)
-        known[claim].update(
-            key for link in written.all_links for key in (link.address, *domain_keys(link))
-        )
-        known[claim].update(number.value for number in written.numbers)
-    return {claim: _new_to(reading, known[claim]) for claim in family}
-
-
-def _new_to(reading: Reading, known: set[str]) -> tuple[Reason, ...]:
-    fresh = [
-        Reason("changed.new_link", _NEW_LINK, {"value": link.address})
-        for link in reading.all_links
-        if not known.intersection((link.address, *domain_keys(link)))
-    ]
-    fresh += [
-        Reason("changed.new_number", _NEW_NUMBER, {"value": number.value})
-        for number in reading.numbers
-        if number.value not in known
-    ]
-    return tuple(fresh[:_MOST_NOVELTIES])

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.conf import settings
+
 from sangto.documents.domain.look import Look
 from sangto.kernel.errors import gettext_noop
+from sangto.matching.domain.chances import Chance, Stakes
 from sangto.matching.domain.findings import Span, best_by_claim, settled
 from sangto.matching.domain.kinds import Decision, LinkMethod
 from sangto.matching.domain.reading import Reading, read_text
 from sangto.matching.domain.reasons import Reason
 from sangto.matching.domain.signals import Protected, link_signals, shown_host
 from sangto.matching.models import Claim
-from sangto.matching.queries.evidence import evidence_of, novelties
+from sangto.matching.queries.evidence import evidence_of
+from sangto.matching.queries.novelties import novelties
 from sangto.matching.queries.pictures import evidence_of_pictures
 from sangto.matching.queries.retold import evidence_of_retelling
 from sangto.organisations.models import Agency, ProtectedDomain
@@ -29,7 +33,8 @@ class ClaimMatch:
 
     ``why`` holds sentences: what is shared, then what is new or doubtful. ``unchanged`` says that
     nothing differs, not even a link or a number: only then may a verdict reassure. ``joins``: a
-    report may join the claim without a person.
+    report may join the claim without a person. ``chance``: how sure it is that the text tells the
+    claim; None where an exact key led to it, or where nothing was estimated.
     """
 
     claim: Claim
@@ -42,6 +47,7 @@ class ClaimMatch:
     why: tuple[Reason, ...]
     unchanged: bool
     joins: bool
+    chance: Chance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ def find_claims(
     a link given beside the text, ``looks`` are of pictures that came with it; ``without_report``
     leaves one report out, for its own matching.
     """
-    reading = read_text(text, link=link)
+    reading, rate = read_text(text, link=link), settings.SANGTO_FALSE_ANSWER_RATE
     protected = protected_domains()
     evidence = evidence_of(reading, protected, now=now, without_report=without_report)
     evidence += evidence_of_pictures(reading, looks, without_report=without_report)
@@ -111,8 +117,9 @@ def find_claims(
             wording=one.wording_text,
             wording_spans=one.wording_spans,
             why=one.judgement.why + fresh.get(one.claim_id, ()) + one.judgement.doubts,
-            unchanged=one.unchanged,
+            unchanged=one.unchanged and one.judgement.is_sure(Stakes.REASSURANCE, rate),
             joins=one.judgement.joins,
+            chance=one.judgement.chance,
         )
         for one in ranked
         if one.claim_id in claims

@@ -10,7 +10,7 @@ from sangto.documents.domain.look import Look
 from sangto.intake.likeness import pictures_like
 from sangto.intake.models import ReportImage
 from sangto.kernel.text import folded
-from sangto.matching.domain.decision import ANSWER_AT
+from sangto.matching.domain.decision import CLOSE_AT
 from sangto.matching.domain.findings import Evidence
 from sangto.matching.domain.kinds import LinkMethod, LinkState
 from sangto.matching.domain.pictures import LIKE_BITS, of_picture
@@ -43,7 +43,7 @@ def evidence_of_pictures(
         links.filter(
             Q(state=LinkState.CONFIRMED.value)
             | Q(method=LinkMethod.NEW.value)
-            | Q(state=LinkState.AUTO.value, score__gte=ANSWER_AT)
+            | Q(state=LinkState.AUTO.value, score__gte=CLOSE_AT)
         ).values_list("report", flat=True)
     )
     for one in like:

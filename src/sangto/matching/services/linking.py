@@ -136,7 +136,7 @@ def _join(report: Report, match: ClaimMatch, search: _Search, now: datetime) -> 
         score=match.score,
         state=LinkState.AUTO.value,
         explanation={
-            "why": [reason.code for reason in match.why],
+            **_told(match),
             **({"similar": others} if others else {}),
         },
         linked_at=now,
@@ -156,6 +156,12 @@ def _start(journal: Journal, report: Report, search: _Search, now: datetime) -> 
     )
 
 
+def _told(match: ClaimMatch) -> dict[str, object]:
+    """Codes of the reasons; where a chance was estimated also that, and what made it."""
+    why = [reason.code for reason in match.why]
+    return {"why": why} | ({"chance": match.chance.to_json()} if match.chance else {})
+
+
 def _similar(report: Report, search: _Search, but: int = 0) -> list[dict[str, object]]:
     """What else the text is near to, by numbers and codes."""
     return [
@@ -163,7 +169,7 @@ def _similar(report: Report, search: _Search, but: int = 0) -> list[dict[str, ob
             "claim": match.claim.pk,
             "score": match.score,
             "method": match.method.value,
-            "why": [reason.code for reason in match.why],
+            **_told(match),
         }
         for match in search.matches
         if match.claim.network_id == report.network_id and match.claim.pk != but

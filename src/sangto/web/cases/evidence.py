@@ -15,6 +15,7 @@ from sangto.intake.models import Report
 from sangto.intake.queries import ReportContent, report_contents
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category, IndicatorKind
+from sangto.matching.domain.chances import Chance
 from sangto.matching.domain.kinds import LinkMethod
 from sangto.matching.domain.links import canonical_link, is_post_place, is_shared_place
 from sangto.matching.domain.reasons import Reason
@@ -22,6 +23,7 @@ from sangto.matching.domain.signals import link_signals, shown_host
 from sangto.matching.models import Claim, ClaimWording
 from sangto.matching.queries import protected_domains
 from sangto.verdicts.queries import CheckAnswer, CheckMatch, check_message
+from sangto.web.cases.chances import in_brief
 from sangto.web.cases.wording import CHANNEL_NAMES, METHOD_NAMES, ORIGIN_NAMES
 from sangto.web.lists import shown_page
 
@@ -31,7 +33,8 @@ _WEB = (IndicatorKind.DOMAIN.value, IndicatorKind.LINK.value)
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """``content`` is None for whoever may not read what the sender wrote (SCOPE.md 8)."""
+    """``content`` is None for whoever may not read what the sender wrote (SCOPE.md 8). ``chance``
+    is a sentence, empty where the method says it all."""
 
     report: Report
     content: ReportContent | None
@@ -39,6 +42,7 @@ class ReportRow:
     origin: str
     channel: str
     joined_by: str
+    chance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _reports(claim: Claim, actor: Actor, request: HttpRequest) -> tuple[Page[Rep
 def _view(report: Report, content: ReportContent | None) -> ReportRow:
     english = get_language() == "en"
     territory = report.territory
-    place = ""
+    place, chance = "", report.claim_link.explanation.get("chance")
     if territory is not None:
         place = (english and territory.name_en) or territory.name
     return ReportRow(
@@ -104,6 +108,7 @@ def _view(report: Report, content: ReportContent | None) -> ReportRow:
         origin=str(ORIGIN_NAMES[OriginKind(report.origin)]),
         channel=str(CHANNEL_NAMES[Channel(report.channel)]),
         joined_by=str(METHOD_NAMES[LinkMethod(report.claim_link.method)]),
+        chance=in_brief(Chance.from_json(chance) if chance else None),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from sangto.web.cases.chances import told
 from sangto.web.wording import (
     INDICATOR_NAMES,
     ROLE_NAMES,
@@ -14,6 +15,7 @@ from sangto.web.wording import (
 
 register = template.Library()
 register.filter("reason", reason_text)
+register.filter("chance_told", told)
 
 
 @register.filter
