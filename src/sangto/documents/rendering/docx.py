@@ -158,8 +158,8 @@ def _head(document: DocxDocument, head: Head, layout: Layout) -> None:
     table = _columns(document, rows, head.left_mm, head.right_mm)
     left, right = table.rows[0].cells
     if head.parent:
-        _centred(left, head.parent, layout.parent_pt)
-    _centred(left, head.agency, layout.agency_pt, bold=True)
+        _centred(left, "\n".join(head.parent), layout.parent_pt)
+    _centred(left, "\n".join(head.agency), layout.agency_pt, bold=True)
     _rule(left, head.left_mm, head.agency_line_mm)
     _centred(right, head.state_name, layout.state_name_pt, bold=True)
     _centred(right, head.motto, layout.motto_pt, bold=True)
@@ -168,7 +168,7 @@ def _head(document: DocxDocument, head: Head, layout: Layout) -> None:
         left, right = table.rows[1].cells
         _centred(left, head.number, layout.number_pt).paragraph_format.space_before = Pt(6)
         if head.letter_subject:
-            about = _centred(left, head.letter_subject, layout.letter_subject_pt)
+            about = _centred(left, "\n".join(head.letter_subject), layout.letter_subject_pt)
             about.paragraph_format.space_before = Pt(3)
         dated = _centred(right, head.place_date, layout.place_date_pt, italic=True)
         dated.paragraph_format.space_before = Pt(6)
@@ -248,6 +248,11 @@ def _table(document: DocxDocument, table: Table, layout: Layout) -> None:
     for row in table.rows:
         _row(made, row, table)
     after = document.add_paragraph()
+    if table.keep_next and table.rows:
+        after.paragraph_format.keep_with_next = True
+        for cell in made.rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
     after.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     after.paragraph_format.line_spacing = Pt(max(layout.paragraph_gap_pt, 1))
 
@@ -298,7 +303,9 @@ def _foot(document: DocxDocument, foot: Foot, layout: Layout, width_mm: float) -
     if foot.right is not None:
         _signed(right, foot.right, layout)
     if below:
-        _recipients(table.rows[1].cells[0], foot.recipients, layout)
+        place = table.rows[1].cells[0]
+        _recipients(place, foot.recipients, layout)
+        place.paragraphs[0].paragraph_format.space_before = Pt(6)
 
 
 def _recipients(cell: Cell, lines: tuple[str, ...], layout: Layout) -> None:
@@ -372,7 +379,7 @@ def _rule(place: DocxDocument | Cell, width_mm: float, length_mm: float) -> None
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm((width_mm - length_mm) / 2)
     shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    shape.line_spacing = Pt(2)
+    shape.line_spacing = Pt(3)
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):

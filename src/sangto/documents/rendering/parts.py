@@ -35,17 +35,19 @@ from sangto.documents.domain.official import (
     place_and_date,
     recipient_lines,
 )
-from sangto.documents.rendering.widths import line_count, longest_line, text_width
+from sangto.documents.rendering.widths import balanced, line_count, longest_line, text_width
 from sangto.kernel.text import clean
 
 SUBJECT_MARK = "V/v "
 ADDRESSEE_MARK = "Kính gửi:"
 RECIPIENTS_MARK = "Nơi nhận:"
 #: Room beside the state's name, so that no word processor breaks it.
-_SLACK_MM = 1.2
+_SLACK_MM = 0.8
+#: Room between the names of the agency and the state.
+_BETWEEN_MM = 4.0
 #: A row of a table that is higher than this part of the page may be broken over two pages.
-_WHOLE_ROW = 0.3
-_CELL_PADDING_MM = 1.9
+_WHOLE_ROW = 0.4
+CELL_PADDING_MM = 1.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,15 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """``keep_next``: its last row stays with what follows."""
+
     caption: str
     titles: tuple[str, ...]
     aligns: tuple[Align, ...]
     widths_mm: tuple[float, ...]
     rows: tuple[TableRow, ...]
     size: float
+    keep_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +110,12 @@ class Head:
 
     left_mm: float
     right_mm: float
-    parent: str
-    agency: str
+    parent: tuple[str, ...]
+    agency: tuple[str, ...]
     agency_line_mm: float
     motto_line_mm: float
     number: str
-    letter_subject: str
+    letter_subject: tuple[str, ...]
     place_date: str
     state_name: str = STATE_NAME
     motto: str = MOTTO
@@ -190,34 +195,34 @@ def _head(content: OfficialContent, layout: Layout) -> Head:
     state = text_width(STATE_NAME, layout.state_name_pt, bold=True) / MM_IN_PT
     right = max(state + 2 * _SLACK_MM, width / 2)
     left = width - right
-    agency = _tidy(content.issuer.name).upper()
-    agency_width = longest_line(agency, layout.agency_pt, left * MM_IN_PT, bold=True) / MM_IN_PT
+    room = (left - _BETWEEN_MM) * MM_IN_PT
+    agency = balanced(_tidy(content.issuer.name).upper(), layout.agency_pt, room, bold=True)
+    longest = max(text_width(line, layout.agency_pt, bold=True) for line in agency)
     motto_width = text_width(MOTTO, layout.motto_pt, bold=True) / MM_IN_PT
+    parent = _tidy(content.issuer.parent).upper()
     letter = content.kind is DocumentKind.OFFICIAL_LETTER
-    subject = _tidy(content.subject)
+    subject = _as_letter_subject(_tidy(content.subject)) if letter else ""
     takes_number = KIND_WORDS[content.kind].numbered
     dated = takes_number or content.signed_on is not None
     return Head(
         left_mm=left,
         right_mm=right,
-        parent=_tidy(content.issuer.parent).upper(),
+        parent=balanced(parent, layout.parent_pt, room) if parent else (),
         agency=agency,
-        agency_line_mm=agency_width * layout.agency_line,
+        agency_line_mm=longest / MM_IN_PT * layout.agency_line,
         motto_line_mm=motto_width * layout.motto_line,
         number=numbered(number_text(content.number, content.symbol)) if takes_number else "",
-        letter_subject=_as_letter_subject(subject) if letter and subject else "",
+        letter_subject=balanced(subject, layout.letter_subject_pt, room) if subject else (),
         place_date=place_and_date(content.issuer.place, content.signed_on) if dated else "",
     )
 
 
 def _as_letter_subject(subject: str) -> str:
-    if subject.lower().startswith("v/v"):
+    if not subject or subject.lower().startswith("v/v"):
         return subject
-    return (
-        f"{SUBJECT_MARK}{subject[0].lower()}{subject[1:]}"
-        if _plain_start(subject)
-        else (f"{SUBJECT_MARK}{subject}")
-    )
+    if _plain_start(subject):
+        subject = subject[0].lower() + subject[1:]
+    return f"{SUBJECT_MARK}{subject}"
 
 
 def _plain_start(subject: str) -> bool:
@@ -277,7 +282,7 @@ def _parts(content: OfficialContent, layout: Layout) -> tuple[Part, ...]:
             landscape, drawn = lies, []
         drawn += _drawn(block, layout, landscape)
     last = drawn[-1] if drawn else None
-    if isinstance(last, Line):
+    if isinstance(last, Line | Table):
         drawn[-1] = replace(last, keep_next=True)
     parts.append(Part(landscape, tuple(drawn)))
     return tuple(parts)
@@ -352,9 +357,7 @@ def _chapter(label: str, title: str, layout: Layout) -> Iterator[Line]:
 
 
 def _table(block: TableBlock, layout: Layout, landscape: bool) -> Table:
-    width = layout.text_width_mm(landscape=landscape)
-    shares = sum(column.share for column in block.columns)
-    widths = tuple(width * column.share / shares for column in block.columns)
+    widths = _column_widths(block, layout, layout.text_width_mm(landscape=landscape))
     highest = _WHOLE_ROW * layout.text_height_mm(landscape=landscape) * MM_IN_PT
     rows: list[TableRow] = []
     for row in block.rows:
@@ -375,12 +378,37 @@ def _table(block: TableBlock, layout: Layout, landscape: bool) -> Table:
     )
 
 
+def _column_widths(block: TableBlock, layout: Layout, width: float) -> tuple[float, ...]:
+    """By their shares, but none so narrow that a word of its title would be broken."""
+    least = [
+        max(text_width(word, layout.table_pt, bold=True) for word in [*column.title.split(), "0"])
+        / MM_IN_PT
+        + 2 * CELL_PADDING_MM
+        + 0.8
+        for column in block.columns
+    ]
+    held: set[int] = set()
+    while True:
+        shares = sum(
+            column.share for place, column in enumerate(block.columns) if place not in held
+        )
+        left = width - sum(least[place] for place in held)
+        if left <= 0 or not shares:
+            return tuple(width / len(least) for _ in least)
+        widths = [
+            least[place] if place in held else left * column.share / shares
+            for place, column in enumerate(block.columns)
+        ]
+        short = {place for place, wide in enumerate(widths) if wide < least[place] - 1e-9}
+        if not short:
+            return tuple(widths)
+        held |= short
+
+
 def _height(cells: Sequence[tuple[str, ...]], widths: Sequence[float], size: float) -> float:
     """Of a row in points, roughly."""
     lines = max(
-        sum(
-            line_count(text, size, max(width - 2 * _CELL_PADDING_MM, 5) * MM_IN_PT) for text in cell
-        )
+        sum(line_count(text, size, max(width - 2 * CELL_PADDING_MM, 5) * MM_IN_PT) for text in cell)
         for cell, width in zip(cells, widths, strict=True)
     )
     return lines * size * 1.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sangto.documents.domain.layout import Layout, default_layout
 from sangto.documents.domain.official import OfficialContent, Run
 from sangto.documents.rendering.parts import (
     ADDRESSEE_MARK,
+    CELL_PADDING_MM,
     RECIPIENTS_MARK,
     Addressees,
     Drawn,
@@ -121,12 +123,14 @@ def _css(layout: Layout) -> str:
     return f"""
 @page tall {{ size: A4 portrait; margin: {margins}; @top-center {{ {number} }} }}
 @page wide {{ size: A4 landscape; margin: {margins}; @top-center {{ {number} }} }}
-@page :first {{ @top-center {{ content: none }} }}
+@page tall:first {{ @top-center {{ content: none }} }}
+@page wide:first {{ @top-center {{ content: none }} }}
 .tall {{ page: tall }} .wide {{ page: wide }}
 html {{ font: {layout.body_pt}pt/{_SINGLE} {FONTS}; color: #000; hyphens: none }}
 body, p, h1, h2, h3, h4, h5, h6, ul, div, section {{ margin: 0; padding: 0; font-size: inherit;
   font-weight: normal }}
-p, h1, h2, h3, h4, h5, h6, td, th {{ white-space: pre-wrap; overflow-wrap: break-word }}
+p, h1, h2, h3, h4, h5, h6, td, th {{ white-space: pre-line; overflow-wrap: break-word }}
+.number, .place {{ white-space: pre-wrap }}
 p {{ orphans: 2; widows: 2 }}
 b {{ font-weight: bold }} i {{ font-style: italic }}
 .text {{ line-height: {spaced:.3f} }}
@@ -148,15 +152,19 @@ b {{ font-weight: bold }} i {{ font-style: italic }}
   margin-top: 3pt }}
 .gap {{ height: 14pt }}
 .to {{ font-size: {layout.addressee_pt}pt; margin-bottom: 12pt }}
-table.data {{ width: 100%; border-collapse: collapse; table-layout: fixed;
+table.data {{ width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed;
   font-size: {layout.table_pt}pt; margin-bottom: {layout.paragraph_gap_pt}pt }}
-table.data th, table.data td {{ border: 0.5pt solid #000; padding: 1mm 1.9mm; vertical-align: top }}
-table.data th {{ text-align: center; vertical-align: middle; font-weight: bold }}
+table.data th, table.data td {{ border: 0 solid #000; border-width: 0 0.6pt 0.6pt 0;
+  padding: 1.5pt {CELL_PADDING_MM}mm; vertical-align: top; box-decoration-break: clone }}
+table.data tr > :first-child {{ border-left-width: 0.6pt }}
+table.data thead th {{ border-top-width: 0.6pt; text-align: center; vertical-align: middle;
+  font-weight: bold }}
+table.data tbody th {{ text-align: left }}
 table.data p {{ text-align: inherit }}
 tr.whole {{ break-inside: avoid }}
 tr.group {{ break-after: avoid }}
 .caption {{ font-weight: bold; text-align: center; break-after: avoid; margin-bottom: 3pt }}
-.foot {{ margin-top: 12pt; font-size: {layout.signature_pt}pt }}
+.foot {{ margin-top: 12pt; break-before: avoid; font-size: {layout.signature_pt}pt }}
 .foot .column {{ width: 50% }}
 .signed {{ font-weight: bold }}
 .room {{ height: {layout.signing_room_mm}mm }}
@@ -164,12 +172,16 @@ tr.group {{ break-after: avoid }}
 .recipients {{ text-align: left; font-size: {layout.recipients_pt}pt }}
 .recipients-head {{ font-size: {layout.recipients_head_pt}pt; font-weight: bold;
   font-style: italic }}
-.left {{ text-align: left }}
+.foot + .foot {{ margin-top: 6pt }}
 """
 
 
 def _p(text: str, *classes: str) -> str:
     return f'<p class="{" ".join(classes)}">{escape(text)}</p>' if text else ""
+
+
+def _ps(lines: Sequence[str], *classes: str) -> str:
+    return _p("\n".join(lines), *classes)
 
 
 def _rule(length_mm: float) -> str:
@@ -180,15 +192,15 @@ def _head(head: Head) -> str:
     left = f'style="width: {head.left_mm:.2f}mm"'
     right = f'style="width: {head.right_mm:.2f}mm"'
     top = (
-        f'<div class="row"><div class="column" {left}>{_p(head.parent, "parent")}'
-        f"{_p(head.agency, 'agency')}{_rule(head.agency_line_mm)}</div>"
+        f'<div class="row"><div class="column" {left}>{_ps(head.parent, "parent")}'
+        f"{_ps(head.agency, 'agency')}{_rule(head.agency_line_mm)}</div>"
         f'<div class="column" {right}>{_p(head.state_name, "state")}{_p(head.motto, "motto")}'
         f"{_rule(head.motto_line_mm)}</div></div>"
     )
     if head.number or head.place_date:
         top += (
             f'<div class="row"><div class="column">{_p(head.number, "number")}'
-            f"{_p(head.letter_subject, 'about')}</div>"
+            f"{_ps(head.letter_subject, 'about')}</div>"
             f'<div class="column">{_p(head.place_date, "place")}</div></div>'
         )
     return f'<div class="columns">{top}</div>'
@@ -260,8 +272,8 @@ def _table(table: Table) -> str:
 def _row(row: TableRow, table: Table) -> str:
     if row.spans:
         text = _cell(row.cells[0])
-        wide = f'colspan="{len(table.titles)}" class="left"'
-        return f'<tr class="whole group"><th {wide}>{text}</th></tr>'
+        wide = f'colspan="{len(table.titles)}"'
+        return f'<tr class="whole group"><th scope="rowgroup" {wide}>{text}</th></tr>'
     cells = "".join(
         f'<td style="text-align: {align.value}">{_cell(cell)}</td>'
         for cell, align in zip(row.cells, table.aligns, strict=True)

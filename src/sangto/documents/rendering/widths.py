@@ -6,6 +6,7 @@ whether its row may be kept together. A letter with marks is as wide as the lett
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from math import ceil
@@ -29,6 +30,8 @@ _BOLD = """
 """
 _UNKNOWN = 600
 _HORN = "\u031b"
+_GLUE = "\u00a0"
+_LEADS_ON = re.compile(r"\b(và|của|tại|về|V/v) ", re.IGNORECASE)
 
 
 def _table(numbers: str) -> dict[str, int]:
@@ -43,6 +46,8 @@ def _width(char: str, bold: bool) -> int:
     table = _WIDTHS[bold]
     if char in table:
         return table[char]
+    if char == _GLUE:
+        return table[" "]
     parts = unicodedata.normalize("NFD", char)
     with_horn = unicodedata.normalize("NFC", parts[0] + _HORN)
     letter = with_horn if _HORN in parts and with_horn in table else parts[0]
@@ -69,6 +74,24 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
                 line, used = (f"{line} {word}", used + space + wide) if line else (word, wide)
         lines.append(line)
     return lines
+
+
+def balanced(text: str, size: float, width: float, *, bold: bool = False) -> tuple[str, ...]:
+    """As few lines as possible, about equally long, so that no single word stands alone; none
+    ends with a word that leads on to the next one."""
+    text = _LEADS_ON.sub(lambda found: f"{found[1]}{_GLUE}", text)
+    wanted = wrapped(text, size, width, bold=bold)
+    narrow, wide = 0.0, width
+    while wide - narrow > size / 10:
+        middle = (narrow + wide) / 2
+        tried = wrapped(text, size, middle, bold=bold)
+        if len(tried) == len(wanted) and max(
+            text_width(line, size, bold=bold) for line in tried
+        ) <= max(width, middle):
+            wanted, wide = tried, middle
+        else:
+            narrow = middle
+    return tuple(line.replace(_GLUE, " ") for line in wanted)
 
 
 def longest_line(text: str, size: float, width: float, *, bold: bool = False) -> float:
