@@ -99,15 +99,40 @@ def submission_of(
 def draft_document(
     *, title: str, kind: DraftKind, parts: Sequence[Part], issuer: official.Issuer
 ) -> official.OfficialContent:
-    """The draft in the official layout, without number and date."""
+    """The draft in the official layout, without number and date. Its opening is what the layout
+    writes itself; who signs and who gets it come from the draft's own end."""
     made_as = _OFFICIAL_KINDS.get(kind, official.DocumentKind.DECISION)
+    plain = title.replace("(dự thảo)", "").strip()
+    signature, recipients = _end_of(parts)
     return official.OfficialContent(
         kind=made_as,
         issuer=issuer,
-        subject=title,
+        subject=f"Ban hành {plain}" if kind is DraftKind.REGULATION else plain,
         blocks=as_blocks(parts),
         symbol=official.symbol_of(made_as, issuer.symbol),
+        signature=signature,
+        recipients=recipients,
     )
+
+
+def _end_of(parts: Sequence[Part]) -> tuple[official.Signature | None, tuple[str, ...]]:
+    """Lines in capitals sign, the last of them is the position; lines with a dash get it."""
+    lines = [
+        line
+        for part in parts
+        if part.kind is PartKind.SIGNATURE
+        for line in part.text.split("\n")
+        if line
+    ]
+    recipients = tuple(line.lstrip("-– ").rstrip(";.") for line in lines if line[0] in "-–")
+    capitals = [line for line in lines if line.isupper()]
+    if not capitals:
+        return None, recipients
+    names = [line for line in lines[lines.index(capitals[-1]) + 1 :] if line[0].isupper()]
+    name = next((line for line in names if not line.lower().startswith("nơi nhận")), "")
+    position = capitals[-1] if len(capitals) > 1 else ""
+    authority = tuple(capitals[:-1]) if position else tuple(capitals)
+    return official.Signature(position=position, name=name, authority=authority), recipients
 
 
 def _outline(parts: Sequence[Part]) -> list[official.Block]:

@@ -37,7 +37,7 @@ from sangto.consultation.queries.dispositions import (
     draft_figures,
 )
 from sangto.consultation.queries.drafts import latest_version, parts_of, provisions_of
-from sangto.documents.domain.official import OfficialContent, Signature
+from sangto.documents.domain.official import OfficialContent, Signature, date_words
 from sangto.documents.domain.sheets import Sheet
 from sangto.documents.queries.registers import issuer_of
 from sangto.kernel.text import collation_key
@@ -76,7 +76,7 @@ def consolidated_document(
     on = signed_on or (table.on if table is not None else None)
     attached = ""
     if submission is not None:
-        attached = f"Kèm theo Tờ trình số {letter_words(submission.number, submission.on)}"
+        attached = f"Kèm theo Tờ trình số {submission.number} {date_words(submission.on)}"
     return document_of(
         consultation_of(draft),
         consolidated_rows(draft),
