@@ -291,13 +291,8 @@ def _entries(job: dict[str, Any], note: dict[str, int], first: Sequence[Any]) ->
 
 
 def _fill(entries: Iterator[Any]) -> None:
-    """Many at once, into an index that has none: rows first, then all postings together."""
-    from django.db import transaction
-
-    from sangto.audit.locks import write_lock
-    from sangto.matching.index.entries import row_of
-    from sangto.matching.index.filling import refill
-    from sangto.matching.models import IndexEntry
+    """Many at once, into an index that has none."""
+    from sangto.matching.index.filling import fill
 
     said = time.monotonic()
 
@@ -307,10 +302,7 @@ def _fill(entries: Iterator[Any]) -> None:
             said = time.monotonic()
             say(f"index: {done:,} of {total:,}")
 
-    while batch := list(islice(entries, 5_000)):
-        with write_lock(), transaction.atomic():
-            IndexEntry.objects.bulk_create((row_of(entry) for entry in batch), batch_size=500)
-    refill(progress)
+    fill(entries, progress)
 
 
 if __name__ == "__main__":

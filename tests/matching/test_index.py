@@ -42,7 +42,7 @@ class PlainIndex(EntryIndex):
     """What the interface means, without any table of postings."""
 
     @staticmethod
-    def _votes(grams: Sequence[int], limit: int) -> dict[int, Votes]:
+    def _votes(grams: Sequence[int], limit: int) -> Votes | None:
         holding: dict[int, list[int]] = {gram: [] for gram in grams}
         for pk, folded in IndexEntry.objects.order_by("pk").values_list("pk", "folded"):
             for gram in set(grams_of(folded)).intersection(holding):
@@ -53,7 +53,7 @@ class PlainIndex(EntryIndex):
             if ids
         }
         chosen = voting({gram: size for gram, (size, _) in lists.items()}, len(grams))
-        return heaviest([lists[gram] for gram in chosen], limit)
+        return heaviest([lists[gram] for gram in chosen], limit) if chosen else None
 
 
 def data(claim_id: int, number: int, folded: str) -> EntryData:

@@ -144,8 +144,9 @@ def test_copies_of_one_wave_meet_though_every_gram_is_common(
 
     found = heaviest(lists, 5)
 
-    assert len(found) == 5
-    assert {(one.share, one.grams) for one in found.values()} == {(1.0, 12)}
+    assert len(found.entries) == 5
+    assert set(found.shares.tolist()) == {1.0}
+    assert set(found.grams.tolist()) == {12}
 
 
 def test_the_rarest_grams_vote() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -20,8 +20,9 @@ from sangto.matching.index import postings
 from sangto.matching.index.filling import refill
 from sangto.matching.index.grams import asked_grams, grams_of
 from sangto.matching.index.interface import Candidate, EntryData, Progress
+from sangto.matching.index.quick import by_number
 from sangto.matching.index.sources import count_sources, orphans, source_batches
-from sangto.matching.index.votes import VOTING, Votes, heaviest, merged, voting
+from sangto.matching.index.votes import Votes, heaviest, joined, kept, voting
 from sangto.matching.models import IndexEntry
 
 _COLUMNS = ("source_kind", "source_id", "claim_id", "folded", "exact_digest", "link_digest")
@@ -29,6 +30,8 @@ _REPORT = SourceKind.REPORT.value
 _KINDS = {kind.value: kind for kind in SourceKind}
 _ENTRIES = f"SELECT id, {', '.join(_COLUMNS)} FROM matching_indexentry WHERE id "  # noqa: S608 - constant names
 
+#: Up to so many grams it is quicker to read all their entries than to ask first which are rare.
+READ_AT_ONCE = 64
 #: Entries with most votes whose texts are compared as a whole.
 NEAREST = 64
 #: Reports of one claim among the candidates: the copies of a wave leave room for other claims.
@@ -60,19 +63,24 @@ class EntryIndex:
         if not grams or limit < 1:
             return []
         votes = self._votes(grams, max(NEAREST, limit))
-        if not votes:
+        if votes is None:
             return []
-        rows = _rows(list(votes))
-        weights = _weights(folded, rows, votes)
-        order = np.lexsort((np.array([row[0] for row in rows]), -weights)).tolist()
-        chosen = _of_many_claims(order, rows)[:limit]
+        rows = _rows(votes.entries.tolist())
+        weights = _weights(folded, rows, votes.of([row[0] for row in rows]))
+        order = np.argsort(-weights, kind="stable").tolist()
+        chosen = _of_many_claims(order, rows, limit)
         return [Candidate(rows[at][0], _data(rows[at][1:]), weights[at].item()) for at in chosen]
 
     @staticmethod
-    def _votes(grams: Sequence[int], limit: int) -> dict[int, Votes]:
-        if len(grams) > VOTING:
-            grams = voting(postings.sizes(grams), len(grams))
-        return heaviest(list(merged(postings.read(grams)).values()), limit)
+    def _votes(grams: Sequence[int], limit: int) -> Votes | None:
+        """None where no entry holds any of the grams."""
+        asked = len(grams)
+        if asked > READ_AT_ONCE:
+            grams = voting(postings.sizes(grams), asked)
+        lists = joined(postings.read(grams))
+        chosen = voting({gram: size for gram, (size, _) in lists.items()}, asked)
+        whole = [(lists[gram][0], kept(lists[gram][1])) for gram in chosen]
+        return heaviest(whole, limit) if any(len(ids) for _, ids in whole) else None
 
     def add(self, entry: EntryData) -> None:
         existing = IndexEntry.objects.filter(
@@ -146,36 +154,34 @@ def row_of(entry: EntryData) -> IndexEntry:
 
 
 def _rows(ids: Sequence[int]) -> list[_Row]:
-    postgres = connection.vendor == "postgresql"
-    condition = "= ANY(%s)" if postgres else f"IN ({', '.join(['%s'] * len(ids))})"
-    with connection.cursor() as cursor:
-        cursor.execute(_ENTRIES + condition, [list(ids)] if postgres else list(ids))
-        found: list[_Row] = cursor.fetchall()
-        return found
+    """In the order of the ids."""
+    rows: list[_Row] = by_number(_ENTRIES, ids)
+    rows.sort()
+    return rows
 
 
-def _weights(folded: str, rows: Sequence[_Row], votes: Mapping[int, Votes]) -> NDArray[np.float64]:
+def _weights(folded: str, rows: Sequence[_Row], votes: Votes) -> NDArray[np.float64]:
     """How near each text is: by the rare grams that it shares, by the share of its own grams that
     voted, and by how much of the shorter text stands in the longer one, letter after letter."""
     asked = folded[:_COMPARED]
     known = [row[4][:_COMPARED] for row in rows]
     common = process.cdist([asked], known, scorer=LCSseq.similarity, dtype=np.float64)[0]
-    shorter = np.array([max(1, min(len(asked), len(text))) for text in known])
-    own = np.array([max(1, row[4].count(" ")) for row in rows])
-    found = [votes[row[0]] for row in rows]
-    shares = np.array([one.share for one in found])
-    covered = np.minimum(1.0, np.array([one.grams for one in found]) / own)
-    weights = shares + _COVERED * covered + _COMMON * common / shorter
+    shorter = np.clip([len(text) for text in known], 1, max(1, len(asked)))
+    own = np.maximum(1, [row[4].count(" ") for row in rows])
+    covered = np.minimum(1.0, votes.grams / own)
+    weights = votes.shares + _COVERED * covered + _COMMON * common / shorter
     return np.asarray(np.round(weights, 9), dtype=np.float64)
 
 
-def _of_many_claims(order: Sequence[int], rows: Sequence[_Row]) -> list[int]:
-    """The same order; of one claim the first eight reports, then what is left of them."""
+def _of_many_claims(order: Sequence[int], rows: Sequence[_Row], limit: int) -> list[int]:
+    """The first of the same order; of one claim eight reports, then what is left of them."""
     reports: Counter[int] = Counter()
     first: list[int] = []
     rest: list[int] = []
     for at in order:
+        if len(first) == limit:
+            return first
         _, kind, _, claim, *_ = rows[at]
         reports[claim] += kind == _REPORT
         (rest if kind == _REPORT and reports[claim] > OF_ONE_CLAIM else first).append(at)
-    return first + rest
+    return (first + rest)[:limit]

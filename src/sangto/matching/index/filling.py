@@ -8,8 +8,8 @@ there, in a short transaction of its own.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,18 +20,53 @@ from numpy.typing import NDArray
 from sangto.audit.locks import write_lock
 from sangto.matching.index import postings
 from sangto.matching.index.grams import GRAM_BITS, grams_of
-from sangto.matching.index.votes import Ids
+from sangto.matching.index.interface import EntryData
 from sangto.matching.models import IndexEntry
 
 #: Called with (ranges done, ranges); return False to stop there.
 Parts = Callable[[int, int], bool | None]
 
 _CHUNK = 5_000
+#: Rows of entries written in one transaction: each touches most pages of the tree of digests.
+_TOGETHER = 20_000
+_COLUMNS = ("source_kind", "source_id", "claim_id", "folded", "exact_digest", "link_digest")
 #: Entries whose postings are exchanged in one transaction, about.
 _ENTRIES_A_RANGE = 8_000
 _MOST_RANGES = 256
 _PAIR = np.dtype([("gram", "<u8"), ("entry", "<u4")])
 Pairs = NDArray[np.void]
+
+
+def fill(entries: Iterable[EntryData], progress: Parts | None = None) -> bool:
+    """Put in very many entries whose sources have none yet: first all rows, then all postings.
+    Until it ends they are not found."""
+    every = iter(entries)
+    while batch := list(islice(every, _TOGETHER)):
+        with write_lock(), transaction.atomic():
+            _write(batch)
+    return refill(progress)
+
+
+def _write(entries: Sequence[EntryData]) -> None:
+    """What ``bulk_create`` does, without an object of the model for each."""
+    marks = ", ".join(["%s"] * (len(_COLUMNS) + 1))
+    statement = f"INSERT INTO matching_indexentry ({', '.join(_COLUMNS)}, length) VALUES ({marks})"  # noqa: S608 - constant names
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (
+                    entry.source_kind.value,
+                    entry.source_id,
+                    entry.claim_id,
+                    entry.folded,
+                    entry.exact_digest,
+                    entry.link_digest,
+                    len(entry.folded),
+                )
+                for entry in entries
+            ],
+        )
 
 
 def refill(progress: Parts | None = None) -> bool:
@@ -52,11 +87,11 @@ def refill(progress: Parts | None = None) -> bool:
     return True
 
 
-def _spread(folder: Path, newest: int, shift: int) -> NDArray[np.uint32]:
-    """Write (gram, entry) of all entries up to ``newest`` by ranges; the entries, in order."""
-    written: list[int] = []
+def _spread(folder: Path, newest: int, shift: int) -> int:
+    """Write (gram, entry) of all entries up to ``newest`` by ranges; how many these are."""
+    written = 0
     for entries in _chunks(0, newest):
-        written += [entry for entry, _ in entries]
+        written += len(entries)
         pairs = _pairs(entries)
         numbers = (pairs["gram"] >> np.uint64(shift)).astype(np.int64)
         order = np.argsort(numbers, kind="stable")
@@ -65,7 +100,7 @@ def _spread(folder: Path, newest: int, shift: int) -> NDArray[np.uint32]:
             start, end = np.searchsorted(numbers, [number, number + 1])
             with (folder / str(number)).open("ab") as file:
                 pairs[start:end].tofile(file)
-    return np.array(written, dtype=np.uint32)
+    return written
 
 
 def _chunks(after: int, newest: int) -> Iterator[list[tuple[int, str]]]:
@@ -98,13 +133,11 @@ def _read(path: Path) -> Pairs:
     return np.fromfile(path, dtype=_PAIR) if path.exists() else np.empty(0, dtype=_PAIR)
 
 
-def _exchange(
-    pairs: Pairs, number: int, shift: int, newest: int, written: NDArray[np.uint32]
-) -> None:
+def _exchange(pairs: Pairs, number: int, shift: int, newest: int, written: int) -> None:
     low, high = number << shift, (number + 1) << shift
-    held = _kept_still(newest, written)
-    if held is not None:
-        pairs = pairs[np.isin(pairs["entry"], held)]
+    if _remaining(newest) != written:
+        known = IndexEntry.objects.filter(pk__lte=newest).values_list("pk", flat=True)
+        pairs = pairs[np.isin(pairs["entry"], np.fromiter(known.iterator(), dtype=np.uint32))]
     for entries in _chunks(newest, 2**32 - 1):
         later = _pairs(entries)
         inside = (later["gram"] >= low) & (later["gram"] < high)
@@ -114,12 +147,16 @@ def _exchange(
     postings.insert(_rows(pairs))
 
 
-def _kept_still(newest: int, written: NDArray[np.uint32]) -> Ids | None:
-    """The entries of the beginning that are there still; None where all are."""
-    known = IndexEntry.objects.filter(pk__lte=newest)
-    if known.count() == len(written):
-        return None
-    return np.fromiter(known.values_list("pk", flat=True).iterator(), dtype=np.uint32)
+def _remaining(newest: int) -> int:
+    """How many of the entries of the beginning are there still. Both databases count all rows much
+    sooner than those up to a number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM matching_indexentry)"
+            " - (SELECT count(*) FROM matching_indexentry WHERE id > %s)",
+            [newest],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _rows(pairs: Pairs) -> Iterator[postings.Row]:
@@ -128,11 +165,13 @@ def _rows(pairs: Pairs) -> Iterator[postings.Row]:
     order = np.lexsort((pairs["entry"], pairs["gram"]))
     grams, entries = pairs["gram"][order], pairs["entry"][order]
     firsts = np.flatnonzero(np.concatenate(([True], grams[1:] != grams[:-1])))
-    starts = [*firsts.tolist(), len(grams)]
+    starts = firsts.tolist()
+    ends = [*starts[1:], len(grams)]
     content = entries.tobytes()
-    for gram, (start, end) in zip(grams[firsts].tolist(), pairwise(starts), strict=True):
+    for gram, slot, start, end in zip(
+        grams[firsts].tolist(), entries[firsts].tolist(), starts, ends, strict=True
+    ):
         if end - start <= postings.ROW_IDS:
-            ids = content[4 * start : 4 * end]
-            yield gram, int.from_bytes(ids[:4], "little"), 0, ids
+            yield gram, slot, 0, content[4 * start : 4 * end]
         else:
             yield from postings.rows_of(gram, entries[start:end])

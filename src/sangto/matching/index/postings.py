@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -19,6 +18,7 @@ import numpy as np
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from sangto.matching.index.quick import by_number
 from sangto.matching.index.votes import Ids, mixed, sampled
 
 #: Rows of one gram before they are put together.
@@ -59,16 +59,15 @@ def uninstall(connection: BaseDatabaseWrapper) -> None:
 def read(grams: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
     """(gram, more, ids) of every row."""
     for batch in _batches(grams):
-        yield from _rows("SELECT gram, more, ids FROM matching_posting WHERE gram", batch)
+        yield from by_number("SELECT gram, more, ids FROM matching_posting WHERE gram", batch)
 
 
 def sizes(grams: Sequence[int]) -> dict[int, int]:
     """In how many entries each gram is, without reading which."""
     found: dict[int, int] = defaultdict(int)
+    query = "SELECT gram, more, length(ids) FROM matching_posting WHERE gram"
     for batch in _batches(grams):
-        for gram, more, size in _rows(
-            "SELECT gram, more, length(ids) FROM matching_posting WHERE gram", batch
-        ):
+        for gram, more, size in by_number(query, batch):
             found[gram] += more + size // 4
     return dict(found)
 
@@ -210,31 +209,6 @@ def _delete(keys: Sequence[tuple[int, int]]) -> None:
             )
         else:
             cursor.executemany("DELETE FROM matching_posting WHERE gram = %s AND slot = %s", keys)
-
-
-def _rows(query: str, grams: Sequence[int]) -> list[tuple[int, int, Any]]:
-    condition, parameters = _among(grams)
-    with _quick_cursor() as cursor:
-        cursor.execute(f"{query} {condition}", parameters)
-        found: list[tuple[int, int, Any]] = cursor.fetchall()
-        return found
-
-
-@contextmanager
-def _quick_cursor() -> Iterator[Any]:
-    """On PostgreSQL one that gets bytes as they are: Django's asks for them as text, two letters
-    for each byte."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
-    from psycopg import Cursor
-    from psycopg.pq import Format
-
-    connection.ensure_connection()
-    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
-        cursor.format = Format.BINARY
-        yield cursor
 
 
 def _among(grams: Sequence[int]) -> tuple[str, list[Any]]:

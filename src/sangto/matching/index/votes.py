@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,15 @@ _LONG_SHARE = 4
 _LARGEST = 2**20
 _MIXER = np.uint32(2_654_435_761)
 Ids = NDArray[np.uint32]
+Numbers = NDArray[np.uint64]
+
+_LOWER = np.uint64(2**32 - 1)
+_ONE_GRAM = np.uint64(2**24)
+#: From so many ids on not all are sorted, but about so few.
+_MANY, _FEW = 2_000, 800
+_BUCKETS = np.uint64(2**15 - 1)
+#: Votes are told apart by steps of so much there.
+_LEVEL = 1_024
 
 
 def mixed(ids: Ids) -> Ids:
@@ -38,17 +47,26 @@ def sampled(ids: Ids) -> Ids:
     return ids[np.argpartition(mixed(ids), KEPT - 1)[:KEPT]]
 
 
-def merged(rows: Iterable[tuple[int, int, bytes]]) -> dict[int, tuple[int, Ids]]:
-    """(gram, entries beyond the kept ones, ids as bytes) as {gram: (entries, kept ids)}."""
-    parts: dict[int, tuple[int, bytes]] = {}
+def joined(rows: Iterable[tuple[int, int, bytes]]) -> dict[int, tuple[int, bytes]]:
+    """(gram, entries beyond the kept ones, ids as bytes) as {gram: (entries, ids as bytes)}."""
+    found: dict[int, tuple[int, bytes]] = {}
     for gram, more, ids in rows:
-        before = parts.get(gram)
-        parts[gram] = (more, ids) if before is None else (before[0] + more, before[1] + ids)
-    found: dict[int, tuple[int, Ids]] = {}
-    for gram, (more, content) in parts.items():
-        every: Ids = np.frombuffer(content, dtype="<u4")
-        found[gram] = (more + len(every), sampled(every))
+        before = found.get(gram)
+        found[gram] = (
+            (more + len(ids) // 4, ids)
+            if before is None
+            else (before[0] + more + len(ids) // 4, before[1] + ids)
+        )
     return found
+
+
+def kept(ids: bytes) -> Ids:
+    return sampled(np.frombuffer(ids, dtype="<u4"))
+
+
+def merged(rows: Iterable[tuple[int, int, bytes]]) -> dict[int, tuple[int, Ids]]:
+    """The same rows as {gram: (entries, kept ids)}."""
+    return {gram: (size, kept(ids)) for gram, (size, ids) in joined(rows).items()}
 
 
 def voting(sizes: Mapping[int, int], asked: int) -> list[int]:
@@ -58,42 +76,64 @@ def voting(sizes: Mapping[int, int], asked: int) -> list[int]:
     return sorted(sizes, key=lambda gram: (sizes[gram], gram))[:most]
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
-    """For an entry: the share of the rarity of all voting grams that it holds, and how many of the
-    grams it holds."""
+class Votes(NamedTuple):
+    """Entries, lowest first; the share of the rarity of all voting grams that each holds; and how
+    many of the grams it holds."""
 
-    share: float
-    grams: int
+    entries: Numbers
+    shares: NDArray[np.float64]
+    grams: Numbers
+
+    def of(self, entries: Sequence[int]) -> Votes:
+        """Only those of these entries."""
+        if len(entries) == len(self.entries):
+            return self
+        there = np.isin(self.entries, np.array(entries, dtype=np.uint64))
+        return Votes(self.entries[there], self.shares[there], self.grams[there])
 
 
-def heaviest(lists: Sequence[tuple[int, Ids]], limit: int) -> dict[int, Votes]:
-    """The entries that hold the rarest grams, best first, then by id. ``lists`` are (entries that
-    hold the gram, kept ids)."""
-    if not lists:
-        return {}
-    rarity = [_rarity(size) for size, _ in lists]
-    ids = np.concatenate([kept for _, kept in lists]).astype(np.uint64)
-    weights = np.repeat(np.array(rarity, dtype=np.uint64), [len(kept) for _, kept in lists])
-    both = (ids << np.uint64(16)) | weights
+def heaviest(lists: Sequence[tuple[int, Ids]], limit: int) -> Votes:
+    """The entries that hold the rarest grams, of equal ones the lowest. ``lists`` are (entries
+    that hold the gram, kept ids), at most 255 of them, and one at least."""
+    rarity = np.array([_rarity(size) for size, _ in lists], dtype=np.uint64)
+    ids = np.concatenate([some for _, some in lists]).astype(np.uint64)
+    votes = np.repeat(rarity, [len(some) for _, some in lists])
+    entries, totals, grams = (_best_of_many if len(ids) > _MANY else _best)(ids, votes, limit)
+    return Votes(entries, totals / rarity.sum(), grams)
+
+
+def _best(ids: Numbers, votes: Numbers, limit: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Entries with most votes, lowest first; their votes; and how many grams voted for each."""
+    both = (ids << np.uint64(32)) | votes | _ONE_GRAM
     both.sort()
-    ids = both >> np.uint64(16)
-    first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    totals = np.add.reduceat((both & np.uint64(0xFFFF)).astype(np.int64), first)
-    grams = np.diff(first, append=len(ids))
-    entries = ids[first]
-    if len(totals) > limit:
-        least = np.partition(totals, len(totals) - limit)[len(totals) - limit]
-        above = np.flatnonzero(totals > least)
-        equal = np.flatnonzero(totals == least)[: limit - len(above)]
-        chosen = np.concatenate((above, equal))
-        totals, entries, grams = totals[chosen], entries[chosen], grams[chosen]
-    order = np.lexsort((entries, -totals))
-    most = sum(rarity)
-    found = zip(entries[order].tolist(), totals[order].tolist(), grams[order].tolist(), strict=True)
-    return {entry: Votes(total / most, count) for entry, total, count in found}
+    every = both >> np.uint64(32)
+    first = np.flatnonzero(np.concatenate(([True], every[1:] != every[:-1])))
+    sums = np.add.reduceat(both & _LOWER, first)
+    entries, totals = every[first], sums & (_ONE_GRAM - np.uint64(1))
+    if len(entries) > limit:
+        order = (totals << np.uint64(32)) | (_LOWER - entries)
+        best = order >= np.partition(order, -limit)[-limit]
+        entries, totals, sums = entries[best], totals[best], sums[best]
+    return entries, totals, sums >> np.uint64(24)
+
+
+def _best_of_many(ids: Numbers, votes: Numbers, limit: int) -> tuple[Numbers, Numbers, Numbers]:
+    """The same, without sorting all. No entry has more votes than all that share its bucket; so
+    those in buckets with less than a floor are left out, and looked at once more where the last
+    of the best does not reach the floor."""
+    buckets = (ids & _BUCKETS).astype(np.intp)
+    levels = (np.bincount(buckets, votes)[buckets] / _LEVEL).astype(np.intp)
+    above = np.cumsum(np.bincount(levels)[::-1])
+    floor = len(above) - 1 - int(np.searchsorted(above, _FEW))
+    while True:
+        inside = np.flatnonzero(levels >= floor)
+        best = _best(ids[inside], votes[inside], limit)
+        reached = int(best[1].min()) // _LEVEL if len(best[1]) == limit else 0
+        if reached >= floor:
+            return best
+        floor = reached
 
 
 def _rarity(size: int) -> int:
-    """At most 2**16 - 1."""
+    """At most 2**14."""
     return round(1000 * math.log1p(_LARGEST / size))
