@@ -15,6 +15,7 @@ from email.message import EmailMessage, Message
 from enum import StrEnum
 
 from icalendar import Alarm, Calendar, Component, Event, vCalAddress, vText
+from icalendar.error import BrokenCalendarProperty
 
 from sangto.consultation.domain.meetings import MAX_NOTE, Reply
 from sangto.kernel.errors import Refusal, Refused, gettext_noop
@@ -126,7 +127,10 @@ def read_reply(content: bytes) -> CalendarReply:
         except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError):
             continue
         if isinstance(calendar, Calendar):
-            return _reply(calendar)
+            try:
+                return _reply(calendar)
+            except BrokenCalendarProperty:
+                break
     raise Refused(_unreadable("calendar.none", gettext_noop("There is no calendar in this mail.")))
 
 
