@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.conf import LazySettings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sangto.kernel.actor import system_actor
-from sangto.kernel.categories import Category
 from sangto.matching.domain.chances import (
     HIGHEST_RATE,
     LOWEST_RATE,
@@ -21,7 +22,7 @@ from sangto.matching.domain.chances import (
     sure_from,
 )
 from sangto.matching.domain.comparison import compare
-from sangto.matching.domain.decision import SAME_TEXT, Judgement, judge, stakes_of
+from sangto.matching.domain.decision import SAME_TEXT, Judgement, judge
 from sangto.matching.domain.findings import Evidence, best_by_claim, settled
 from sangto.matching.domain.kinds import Decision, LinkMethod
 from sangto.matching.domain.reading import read_text
@@ -104,24 +105,24 @@ def test_a_lower_rate_never_answers_more_and_no_rate_answers_in_doubt(
         assert not loose.contends
 
 
-def evidence(claim: int, likeness: float, overlap: float, doubted: bool, rate: float) -> Evidence:
-    found = chance(likeness, overlap, float(doubted))
-    judgement = Judgement(likeness, Decision.SUGGEST, (), (), chance=found)
-    stakes = stakes_of(Category.FRAUD)
-    contends = not doubted and judgement.is_sure(stakes, HIGHEST_RATE)
-    answers = contends and judgement.is_sure(stakes, rate)
+_SCORES = st.sampled_from([0.70, 0.72, 0.80, 0.95])
+_VALUES = st.sampled_from([0.90, 0.96, 0.985, 0.993, 0.9973])
+_LINES = st.sampled_from([0.004, 0.008, 0.01, 0.02, 0.05])
+
+
+def evidence(claim: int, score: float, value: float, doubted: bool, rate: float) -> Evidence:
+    judgement = Judgement(score, Decision.SUGGEST, (), (), chance=Chance(value, {}, {}))
+    contends = not doubted and judgement.is_sure(Stakes.WARNING, HIGHEST_RATE)
+    answers = contends and judgement.is_sure(Stakes.WARNING, rate)
     decision = Decision.ANSWER if answers else Decision.SUGGEST
-    judgement = Judgement(likeness, decision, (), (), contends=contends, chance=found)
-    return Evidence(claim, LinkMethod.NEAR, judgement, untouched=claim == 3, support=likeness)
+    judgement = replace(judgement, decision=decision, contends=contends)
+    return Evidence(claim, LinkMethod.NEAR, judgement, untouched=claim == 3, support=score)
 
 
 @given(
-    st.lists(
-        st.tuples(st.integers(1, 4), st.floats(0.6, 1), st.floats(0.3, 1), st.booleans()),
-        max_size=6,
-    ),
-    RATES,
-    RATES,
+    st.lists(st.tuples(st.integers(1, 4), _SCORES, _VALUES, st.booleans()), max_size=5),
+    _LINES,
+    _LINES,
 )
 def test_among_several_claims_too(
     told: list[tuple[int, float, float, bool]], one: float, other: float
@@ -134,6 +135,14 @@ def test_among_several_claims_too(
 
     assert len(loose) <= 1
     assert not strict or strict == loose
+
+
+def test_the_surest_text_of_a_claim_speaks_for_it() -> None:
+    told = [(1, 0.95, 0.985, False), (1, 0.80, 0.993, False), (1, 0.97, 0.996, True)]
+
+    (first,) = settled(best_by_claim(evidence(*each, 0.01) for each in told), DOUBT)
+
+    assert (first.judgement.decision, first.judgement.score) == (Decision.ANSWER, 0.80)
 
 
 def test_the_same_text_answers_at_any_rate() -> None:
