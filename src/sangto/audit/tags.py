@@ -145,6 +145,7 @@ class AuditTag(StrEnum):
     ROUND_CLOSED = "opinion_round:closed"
     ROUND_CONCLUDED = "opinion_round:concluded"
     ROUND_CANCELLED = "opinion_round:cancelled"
+    ROUND_DOCUMENT_MADE = "opinion_round:document_made"
     ROUND_CONTENT_DELETED = "opinion_round:content_deleted"
     REQUEST_SENT = "opinion_request:sent"
     REQUEST_BOUNCED = "opinion_request:bounced"

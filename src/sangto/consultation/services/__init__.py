@@ -73,6 +73,7 @@ from sangto.consultation.services.preparing import (
     send_back_round,
     submit_for_approval,
 )
+from sangto.consultation.services.round_papers import issue_round_letter
 from sangto.consultation.services.sending import (
     invite_more,
     mark_bounced,
@@ -115,6 +116,7 @@ __all__ = [
     "group_identical",
     "import_draft",
     "invite_more",
+    "issue_round_letter",
     "join_paragraph",
     "lapse_requests",
     "mark_bounced",

@@ -29,8 +29,7 @@ from sangto.consultation.services.round_rows import (
     held_invitation,
     tell_case,
 )
-from sangto.documents.domain.files import Purpose
-from sangto.documents.services import store_file
+from sangto.documents.services import LetterFile, register_incoming
 from sangto.kernel.actor import Actor, public_actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
@@ -161,16 +160,8 @@ def _record(
     opinion = _version(invitation, answer, via, actor, at)
     for one in files:
         OpinionFile.objects.create(opinion=opinion, file=stored(one, journal=journal, now=now))
-    if scan is not None:
-        file = store_file(
-            content=scan.content,
-            media_type=scan.media_type,
-            purpose=Purpose.LETTER_SCAN,
-            title=scan.title,
-            journal=journal,
-            now=now,
-        )
-        OpinionFile.objects.create(opinion=opinion, file=file, is_scan=True)
+    if via is AnswerVia.PAPER:
+        _enter_letter(journal, opinion, scan, actor, at, now)
     if more_time:
         change_invitation(
             invitation,
@@ -236,6 +227,34 @@ def _version(
         user_id=actor.user_id,
         given_at=at,
     )
+
+
+def _enter_letter(
+    journal: Journal,
+    opinion: Opinion,
+    scan: OfferedFile | None,
+    actor: Actor,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """The letter gets our number in the register of incoming documents, with its scan."""
+    invitation = opinion.invitation
+    opinion_round = invitation.round
+    document = register_incoming(
+        agency=opinion_round.agency,
+        number_text=opinion.letter_number,
+        on=opinion.letter_date or today(at),
+        subject=opinion_round.title,
+        received_on=today(at),
+        sender=invitation.agency,
+        letter=LetterFile(scan.content, scan.media_type) if scan is not None else None,
+        about=opinion,
+        actor=actor,
+        within=journal,
+        now=now,
+    )
+    if document.scan is not None:
+        OpinionFile.objects.create(opinion=opinion, file=document.scan, is_scan=True)
 
 
 def _cleaned(answer: Answer) -> Answer:
