@@ -105,6 +105,11 @@ _ANNEX = re.compile(r"(?i:phụ lục)(?:\s+(?:[IVXLC]+|[0-9]+))?\s*(?:$|[.:–-
 _UNKNOWN_LEVEL = re.compile(r"(?i:phần thứ|tiểu mục|phần)\s+(?:[IVXLC]+|[0-9]+|nhất|hai|ba)\b")
 
 
+def signs(text: str) -> bool:
+    """Whether a paragraph begins the end of a text: who signs, or who gets it."""
+    return _SIGNATURE.match(text) is not None
+
+
 _ROMAN = {roman(number): number for number in range(1, 400)}
 
 

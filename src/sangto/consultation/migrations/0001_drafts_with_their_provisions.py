@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 ("paragraphs", models.JSONField(default=list)),
                 ("note", models.CharField(blank=True, default="", max_length=300)),
+                ("left_out", models.JSONField(default=list)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("sealed_at", models.DateTimeField(blank=True, null=True)),

@@ -58,8 +58,8 @@ class Draft(models.Model):
 class DraftVersion(models.Model):
     """The text as it stood once. ``paragraphs`` is what was read, in order, each an object with
     its ``text`` and, where somebody said so by hand, its ``kind`` and ``mark``; the provisions
-    are derived from it. From ``sealed_at`` on, when agencies were asked or a newer version was
-    made, nothing of it changes.
+    are derived from it. ``left_out`` are codes of what the file held and was not taken. From
+    ``sealed_at`` on, when agencies were asked or a newer version was made, nothing of it changes.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="versions")
@@ -76,6 +76,7 @@ class DraftVersion(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="made"
     )
     note = models.CharField(max_length=300, blank=True, default="")
+    left_out: models.JSONField[Any, Any] = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(

@@ -45,8 +45,8 @@ def add_version(
     """Bring the new text in as the next version; provisions are matched with those before by
     their words, so that comments stay where they belong."""
     now = now or timezone.now()
-    paragraphs = read_source(source)
-    parsed = parse(paragraphs)
+    read = read_source(source)
+    parsed = parse(read.paragraphs)
     with change(actor) as journal:
         draft = held(draft)
         move = step(draft, DraftAction.MAKE_VERSION, actor)
@@ -61,7 +61,11 @@ def add_version(
                 journal=journal,
                 now=now,
             )
-        version = _made(before, paragraphs, parsed, origins(before, parsed), actor, note, now, file)
+        version = _made(
+            before, read.paragraphs, parsed, origins(before, parsed), actor, note, now, file
+        )
+        if read.left_out:
+            DraftVersion.objects.filter(pk=version.pk).update(left_out=list(read.left_out))
         make_move(journal, draft, move, {"version": version.pk, "number": version.number})
     return version
 

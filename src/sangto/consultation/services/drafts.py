@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from sangto.consultation.domain.recognition import (
     Paragraph,
     paragraphs_of_markdown,
     paragraphs_of_text,
+    signs,
 )
 from sangto.consultation.domain.wording_diff import match_versions
 from sangto.consultation.models import Draft, DraftVersion, Provision
@@ -33,6 +34,8 @@ from sangto.consultation.services.draft_rows import (
 )
 from sangto.documents.domain.files import MARKDOWN, Purpose, media_type_refusal
 from sangto.documents.domain.office_files import DOCX
+from sangto.documents.domain.official import STATE_NAME
+from sangto.documents.rendering.docx_reading import ReadDocument, read_docx
 from sangto.documents.services import store_file
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
@@ -50,22 +53,24 @@ class DraftSource:
     title: str = ""
 
 
-def read_source(source: DraftSource) -> list[Paragraph]:
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    paragraphs: list[Paragraph]
+    left_out: tuple[str, ...] = ()
+
+
+def read_source(source: DraftSource) -> ReadSource:
     """The paragraphs of a DOCX, Markdown or text file, or of pasted text. Raises
     :class:`Refused` for what can not be read, and says what to do."""
+    left_out: tuple[str, ...] = ()
     if not source.content:
         paragraphs = paragraphs_of_text(source.text)
     else:
         insist(media_type_refusal(Purpose.DRAFT, source.media_type, source.content))
         if source.media_type == DOCX:
-            from sangto.documents.rendering.docx_reading import read_docx
-
-            paragraphs = paragraphs_of_text(
-                "\n".join(
-                    f"{one.numbering} {one.text}" if one.numbering else one.text
-                    for one in read_docx(source.content)
-                )
-            )
+            read = read_docx(source.content)
+            left_out = tuple(note.value for note in read.notes)
+            paragraphs = paragraphs_of_text("\n".join(_docx_lines(read)))
         elif source.media_type == MARKDOWN:
             paragraphs = paragraphs_of_markdown(_decoded(source.content))
         else:
@@ -76,7 +81,18 @@ def read_source(source: DraftSource) -> list[Paragraph]:
             characters=sum(len(paragraph.text) for paragraph in paragraphs),
         )
     )
-    return paragraphs
+    return ReadSource(paragraphs, left_out)
+
+
+def _docx_lines(read: ReadDocument) -> Iterator[str]:
+    """The head and the end of an official document stand in a table without lines: each of its
+    cells is text of its own, who signs first. A row of another table stays one paragraph."""
+    for one in read:
+        cells = [cell for cell in one.row if cell.strip()]
+        if len(cells) <= 2 and any(signs(cell) or STATE_NAME in cell for cell in cells):
+            yield from sorted(cells, key=lambda cell: not signs(cell.strip()) or "hận:" in cell)
+        else:
+            yield f"{one.numbering} {one.text}" if one.numbering else one.text
 
 
 def import_draft(
@@ -95,7 +111,8 @@ def import_draft(
     now = now or timezone.now()
     title = " ".join(clean(title).split())
     authorise_draft(actor, Permission.DRAFT_PREPARE, DraftStanding(keeps=True))
-    paragraphs = read_source(source)
+    read = read_source(source)
+    paragraphs = read.paragraphs
     characters = sum(len(paragraph.text) for paragraph in paragraphs)
     insist(text_refusal(title=title, paragraphs=len(paragraphs), characters=characters))
     parsed = parse(paragraphs)
@@ -128,6 +145,7 @@ def import_draft(
             number=1,
             paragraphs=paragraphs_data(paragraphs),
             source_file=file,
+            left_out=list(read.left_out),
             created_at=now,
             created_by_id=actor.user_id,
         )
