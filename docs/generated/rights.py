@@ -9,6 +9,7 @@ from docs.generated.markdown import code, table
 from docs.generated.meanings import PERMISSIONS
 from sangto.audit.permissions import AuditPermission, may_read_record, may_verify_record
 from sangto.cases import permissions as cases
+from sangto.consultation import permissions as consultation
 from sangto.handling import permissions as handling
 from sangto.intake import permissions as intake
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor, public_actor, system_actor
@@ -48,6 +49,36 @@ def _ask_handling(permission: handling.Permission) -> Ask:
     return lambda actor: handling.may(actor, permission, _standing(actor))
 
 
+def _ask_consultation(permission: consultation.Permission) -> Ask:
+    """The best part that an agency can have: it leads or asks, and is asked too."""
+
+    def ask(actor: Actor) -> bool:
+        leads = actor.in_lead_agency
+        return (
+            (
+                permission is consultation.Permission.ROUND_CARRY
+                and consultation.has_round_permission(actor, permission)
+            )
+            or (
+                permission is consultation.Permission.MEETING_CARRY
+                and consultation.has_meeting_permission(actor, permission)
+            )
+            or consultation.may_in_round(
+                actor, permission, consultation.RoundStanding(leads, asks=True, invited=True)
+            )
+            or consultation.may_in_meeting(
+                actor, permission, consultation.MeetingStanding(hosts=True, invited=True)
+            )
+            or consultation.may_with_draft(
+                actor,
+                permission,
+                consultation.DraftStanding(keeps=True, leads=leads, invited=True, appraises=True),
+            )
+        )
+
+    return ask
+
+
 def _ask_organisations(permission: organisations.OrganisationPermission) -> Ask:
     return lambda actor: organisations.may(actor, permission)
 
@@ -76,6 +107,8 @@ def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
         yield "matching", claim, _ask_matching(claim)
     for case in cases.Permission:
         yield "cases", case, _ask_cases(case)
+    for consulted in consultation.Permission:
+        yield "consultation", consulted, _ask_consultation(consulted)
     for verdict in verdicts.Permission:
         yield "verdicts", verdict, _ask_verdicts(verdict)
     for measure in handling.Permission:

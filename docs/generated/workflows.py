@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from docs.generated.markdown import code, fenced, table
 from sangto.cases.domain.workflow import CASE_WORKFLOW
+from sangto.consultation.domain.answers import AnswerKind
+from sangto.consultation.domain.invitations import INVITATION_WORKFLOW
+from sangto.consultation.domain.reminders import DEFAULT_PLAN
+from sangto.consultation.domain.rounds import ROUND_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
 from sangto.kernel.workflow import Workflow
 from sangto.matching.domain import decision
@@ -22,6 +26,46 @@ def case() -> str:
 
 def version() -> str:
     return _shown(VERSION_WORKFLOW)
+
+
+def opinion_round() -> str:
+    return _shown(ROUND_WORKFLOW)
+
+
+def opinion_request() -> str:
+    return _shown(INVITATION_WORKFLOW)
+
+
+ANSWER_KINDS: dict[AnswerKind, tuple[str, str]] = {
+    AnswerKind.AGREE: ("The agency agrees.", ""),
+    AnswerKind.AGREE_WITH_COMMENTS: ("It agrees and adds something.", "comments"),
+    AnswerKind.OBJECT: ("It does not agree.", "comments"),
+    AnswerKind.NO_COMMENT: ("It has nothing to say.", ""),
+    AnswerKind.NOT_COMPETENT: ("The matter is not its own.", "which agency is competent"),
+    AnswerKind.MORE_TIME: ("It can not answer in time yet.", "a reason and a number of days"),
+}
+
+
+def answer_kinds() -> str:
+    return table(
+        ("kind", "meaning", "what it needs"),
+        ((code(kind), *ANSWER_KINDS.get(kind, ("", ""))) for kind in AnswerKind),
+    )
+
+
+def reminder_plan() -> str:
+    """The plan that a round has where nobody wrote another."""
+    return table(
+        ("working days from the deadline", "urgent", "to"),
+        (
+            (
+                str(step.days),
+                "yes" if step.hard else "",
+                "focal officers on duty" if step.whom == "officer" else "who approves there",
+            )
+            for step in DEFAULT_PLAN.steps
+        ),
+    )
 
 
 def _shown(workflow: Workflow) -> str:

@@ -12,7 +12,10 @@ from sangto.cases.domain.checklist import AnswerState
 from sangto.cases.domain.copies import CopyReason
 from sangto.cases.domain.inbox import Part
 from sangto.cases.domain.states import CaseOutcome, CaseStatus, Visibility
+from sangto.consultation.domain.answers import AnswerKind, AnswerVia
+from sangto.consultation.domain.invitations import InvitationState
 from sangto.consultation.domain.meetings import MeetingState, MinutesAnswer, Reply
+from sangto.consultation.domain.rounds import RoundState
 from sangto.intake.domain.reports import Channel, OriginKind, ReportOutcome, ReportStatus
 from sangto.kernel.actor import ActorKind, Role
 from sangto.kernel.categories import Category, IndicatorKind, Measure, Rating, Step, Topic
@@ -41,6 +44,8 @@ LISTS: tuple[type[StrEnum], ...] = (
     CopyReason,
     TeamRole,
     NamedBy,
+    AnswerKind,
+    AnswerVia,
 )
 STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "report, status": (ReportStatus,),
@@ -50,6 +55,8 @@ STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "case, visibility": (Visibility,),
     "version": (VersionStatus,),
     "check of a message": (CheckOutcome,),
+    "opinion round": (RoundState,),
+    "opinion request": (InvitationState,),
     "meeting": (MeetingState,),
     "invitation to a meeting": (Reply,),
     "minutes": (MinutesAnswer,),
