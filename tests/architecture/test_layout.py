@@ -88,6 +88,8 @@ MAY_WRITE = {
     # Pillow's and segno's `save`, not a model's.
     "documents/domain/images.py",
     "documents/reading_child.py",
+    # Files that are made in memory.
+    "documents/rendering",
     "web/qr.py",
 }
 

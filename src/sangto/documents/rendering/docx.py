@@ -31,11 +31,10 @@ from sangto.documents.rendering.parts import (
     Line,
     NewPage,
     Signed,
-    Table,
-    TableRow,
     Title,
     page_of,
 )
+from sangto.documents.rendering.tables import Table, TableRow
 
 _ALIGN = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -71,8 +70,7 @@ def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes
             _orient(section, layout, landscape=part.landscape)
         for drawn in part.drawn:
             _draw(document, drawn, layout)
-    width = layout.text_width_mm(landscape=page.parts[-1].landscape)
-    _foot(document, page.foot, layout, width)
+    _foot(document, page.foot, layout, layout.text_width_mm(landscape=page.parts[-1].landscape))
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -118,6 +116,9 @@ def _properties(document: DocxDocument, name: str, content: OfficialContent) -> 
     core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
     core.created = core.modified = at.replace(tzinfo=None)
     core.revision = 1
+    links = document.part.package.rels
+    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        links.pop(key)
 
 
 def _orient(section: Section, layout: Layout, *, landscape: bool) -> None:

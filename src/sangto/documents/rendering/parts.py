@@ -5,7 +5,7 @@ Everything that is decided about the layout is decided here, so that the two can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,13 +29,13 @@ from sangto.documents.domain.official import (
     Run,
     Signature,
     TableBlock,
-    TableGroup,
     number_text,
     numbered,
     place_and_date,
     recipient_lines,
 )
-from sangto.documents.rendering.widths import balanced, line_count, longest_line, text_width
+from sangto.documents.rendering.tables import Table, table_of, tidy
+from sangto.documents.rendering.widths import balanced, longest_line, text_width
 from sangto.kernel.text import clean
 
 SUBJECT_MARK = "V/v "
@@ -45,9 +45,6 @@ RECIPIENTS_MARK = "Nơi nhận:"
 _SLACK_MM = 0.8
 #: Room between the names of the agency and the state.
 _BETWEEN_MM = 4.0
-#: A row of a table that is higher than this part of the page may be broken over two pages.
-_WHOLE_ROW = 0.4
-CELL_PADDING_MM = 1.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +61,6 @@ class Line:
     spacing: float = 1
     keep_next: bool = False
     level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """``cells`` hold the paragraphs of each cell; ``spans`` is a row over all columns."""
-
-    cells: tuple[tuple[str, ...], ...]
-    spans: bool = False
-    whole: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """``keep_next``: its last row stays with what follows."""
-
-    caption: str
-    titles: tuple[str, ...]
-    aligns: tuple[Align, ...]
-    widths_mm: tuple[float, ...]
-    rows: tuple[TableRow, ...]
-    size: float
-    keep_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +149,7 @@ class Page:
 
 def page_of(content: OfficialContent, layout: Layout) -> Page:
     return Page(
-        name=_tidy(
+        name=tidy(
             " ".join(part for part in (KIND_WORDS[content.kind].title, content.subject) if part)
         ),
         head=_head(content, layout),
@@ -184,7 +159,7 @@ def page_of(content: OfficialContent, layout: Layout) -> Page:
         foot=Foot(
             left=_signed(content.second_signature),
             right=_signed(content.signature),
-            recipients=recipient_lines([_tidy(name) for name in content.recipients]),
+            recipients=recipient_lines([tidy(name) for name in content.recipients]),
         ),
         signed_on=content.signed_on,
     )
@@ -196,12 +171,12 @@ def _head(content: OfficialContent, layout: Layout) -> Head:
     right = max(state + 2 * _SLACK_MM, width / 2)
     left = width - right
     room = (left - _BETWEEN_MM) * MM_IN_PT
-    agency = balanced(_tidy(content.issuer.name).upper(), layout.agency_pt, room, bold=True)
+    agency = balanced(tidy(content.issuer.name).upper(), layout.agency_pt, room, bold=True)
     longest = max(text_width(line, layout.agency_pt, bold=True) for line in agency)
     motto_width = text_width(MOTTO, layout.motto_pt, bold=True) / MM_IN_PT
-    parent = _tidy(content.issuer.parent).upper()
+    parent = tidy(content.issuer.parent).upper()
     letter = content.kind is DocumentKind.OFFICIAL_LETTER
-    subject = _as_letter_subject(_tidy(content.subject)) if letter else ""
+    subject = _as_letter_subject(tidy(content.subject)) if letter else ""
     takes_number = KIND_WORDS[content.kind].numbered
     dated = takes_number or content.signed_on is not None
     return Head(
@@ -235,17 +210,17 @@ def _plain_start(subject: str) -> bool:
 
 def _title(content: OfficialContent, layout: Layout) -> Title:
     name = KIND_WORDS[content.kind].title
-    attached = _tidy(content.attached_to)
+    attached = tidy(content.attached_to)
     if not name:
         return Title("", "", 0, attached)
-    subject = _tidy(content.subject)
+    subject = tidy(content.subject)
     width = layout.text_width_mm(landscape=content.landscape)
     longest = longest_line(subject, layout.subject_pt, width * MM_IN_PT, bold=True) / MM_IN_PT
     return Title(name, subject, min(longest * layout.subject_line, width / 2), attached)
 
 
 def _addressees(content: OfficialContent, layout: Layout) -> Addressees | None:
-    names = [_tidy(name).rstrip(";.") for name in content.addressees if name.strip()]
+    names = [tidy(name).rstrip(";.") for name in content.addressees if name.strip()]
     if not names:
         return None
     width = layout.text_width_mm(landscape=content.landscape)
@@ -264,9 +239,9 @@ def _signed(signature: Signature | None) -> Signed | None:
     if signature is None:
         return None
     return Signed(
-        tuple(_tidy(line).upper() for line in signature.authority if line.strip()),
-        _tidy(signature.position).upper(),
-        _tidy(signature.name),
+        tuple(tidy(line).upper() for line in signature.authority if line.strip()),
+        tidy(signature.position).upper(),
+        tidy(signature.name),
     )
 
 
@@ -293,10 +268,10 @@ def _drawn(block: Block, layout: Layout, landscape: bool) -> Iterator[Drawn]:
         case Paragraph():
             yield _paragraph(block, layout)
         case Heading(text, level):
-            run = Run(_tidy(text), bold=True, italic=level >= 3)
+            run = Run(tidy(text), bold=True, italic=level >= 3)
             yield _text(layout, (run,), layout.body_pt, keep_next=True, level=min(level + 1, 6))
         case Chapter(label, title):
-            yield from _chapter(_tidy(label), _tidy(title).upper(), layout)
+            yield from _chapter(tidy(label), tidy(title).upper(), layout)
         case Article(label, title):
             run = Run(_joined(label, title), bold=True)
             yield _text(layout, (run,), layout.article_pt, keep_next=True, level=3)
@@ -304,9 +279,9 @@ def _drawn(block: Block, layout: Layout, landscape: bool) -> Iterator[Drawn]:
             yield _text(layout, (Run(_joined(label, text)),), layout.clause_pt)
         case Bullets(items):
             for item in items:
-                yield _text(layout, (Run(f"- {_tidy(item)}"),), layout.body_pt)
+                yield _text(layout, (Run(f"- {tidy(item)}"),), layout.body_pt)
         case TableBlock():
-            yield _table(block, layout, landscape)
+            yield table_of(block, layout, landscape=landscape)
         case PageBreak():
             yield NewPage()
 
@@ -356,71 +331,5 @@ def _chapter(label: str, title: str, layout: Layout) -> Iterator[Line]:
             )
 
 
-def _table(block: TableBlock, layout: Layout, landscape: bool) -> Table:
-    widths = _column_widths(block, layout, layout.text_width_mm(landscape=landscape))
-    highest = _WHOLE_ROW * layout.text_height_mm(landscape=landscape) * MM_IN_PT
-    rows: list[TableRow] = []
-    for row in block.rows:
-        if isinstance(row, TableGroup):
-            rows.append(TableRow((_cell(row.text),), spans=True))
-            continue
-        if len(row) != len(block.columns):
-            raise ValueError("a row has as many cells as the table has columns")
-        cells = tuple(_cell(text) for text in row)
-        rows.append(TableRow(cells, whole=_height(cells, widths, layout.table_pt) <= highest))
-    return Table(
-        caption=_tidy(block.caption),
-        titles=tuple(_tidy(column.title) for column in block.columns),
-        aligns=tuple(column.align for column in block.columns),
-        widths_mm=widths,
-        rows=tuple(rows),
-        size=layout.table_pt,
-    )
-
-
-def _column_widths(block: TableBlock, layout: Layout, width: float) -> tuple[float, ...]:
-    """By their shares, but none so narrow that a word of its title would be broken."""
-    least = [
-        max(text_width(word, layout.table_pt, bold=True) for word in [*column.title.split(), "0"])
-        / MM_IN_PT
-        + 2 * CELL_PADDING_MM
-        + 0.8
-        for column in block.columns
-    ]
-    held: set[int] = set()
-    while True:
-        shares = sum(
-            column.share for place, column in enumerate(block.columns) if place not in held
-        )
-        left = width - sum(least[place] for place in held)
-        if left <= 0 or not shares:
-            return tuple(width / len(least) for _ in least)
-        widths = [
-            least[place] if place in held else left * column.share / shares
-            for place, column in enumerate(block.columns)
-        ]
-        short = {place for place, wide in enumerate(widths) if wide < least[place] - 1e-9}
-        if not short:
-            return tuple(widths)
-        held |= short
-
-
-def _height(cells: Sequence[tuple[str, ...]], widths: Sequence[float], size: float) -> float:
-    """Of a row in points, roughly."""
-    lines = max(
-        sum(line_count(text, size, max(width - 2 * CELL_PADDING_MM, 5) * MM_IN_PT) for text in cell)
-        for cell, width in zip(cells, widths, strict=True)
-    )
-    return lines * size * 1.2
-
-
-def _cell(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(part.split()) for part in clean(text).split("\n"))
-
-
 def _joined(label: str, text: str) -> str:
-    return " ".join(part for part in (_tidy(label), clean(text).strip()) if part)
-
-
-def _tidy(text: str) -> str:
-    return " ".join(clean(text).split())
+    return " ".join(part for part in (tidy(label), clean(text).strip()) if part)

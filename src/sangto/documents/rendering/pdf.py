@@ -13,7 +13,6 @@ from sangto.documents.domain.layout import Layout, default_layout
 from sangto.documents.domain.official import OfficialContent, Run
 from sangto.documents.rendering.parts import (
     ADDRESSEE_MARK,
-    CELL_PADDING_MM,
     RECIPIENTS_MARK,
     Addressees,
     Drawn,
@@ -23,11 +22,10 @@ from sangto.documents.rendering.parts import (
     NewPage,
     Page,
     Signed,
-    Table,
-    TableRow,
     Title,
     page_of,
 )
+from sangto.documents.rendering.tables import CELL_PADDING_MM, Table, TableRow
 from sangto.kernel.errors import Refusal, Refused, gettext_noop
 
 if TYPE_CHECKING:
@@ -83,11 +81,11 @@ def _weasyprint() -> Any:
 
 @cache
 def _fetcher() -> URLFetcher:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+    from weasyprint.urls import URLFetcher
 
     class NothingIsFetched(URLFetcher):  # type: ignore[misc] # WeasyPrint is not typed
         def fetch(self, url: str, headers: object = None) -> Any:
-            raise FatalURLFetchingError("a document refers to nothing outside of itself")
+            raise ValueError("a document refers to nothing outside of itself")
 
     return NothingIsFetched()
 

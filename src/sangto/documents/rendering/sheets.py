@@ -29,7 +29,7 @@ def render_xlsx(sheet: Sheet) -> bytes:
     their type; the head stays in sight and is printed on every page."""
     book = Workbook(write_only=True)
     book.properties.creator = ""
-    book.properties.title = sheet.title
+    book.properties.title = clean(sheet.title)
     book.properties.created = book.properties.modified = _MADE
     page = book.create_sheet(_sheet_name(sheet.title))
     page.freeze_panes = "A2"
