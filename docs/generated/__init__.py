@@ -21,6 +21,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow version": workflows.version,
     "workflow opinion round": workflows.opinion_round,
     "workflow opinion request": workflows.opinion_request,
+    "workflow draft": workflows.draft,
     "answer kinds": workflows.answer_kinds,
     "reminder plan": workflows.reminder_plan,
     "links of reports": workflows.link_states,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docs.generated.markdown import code, fenced, table
 from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.consultation.domain.answers import AnswerKind
+from sangto.consultation.domain.draft_workflow import DRAFT_WORKFLOW
 from sangto.consultation.domain.invitations import INVITATION_WORKFLOW
 from sangto.consultation.domain.reminders import DEFAULT_PLAN
 from sangto.consultation.domain.rounds import ROUND_WORKFLOW
@@ -30,6 +31,10 @@ def version() -> str:
 
 def opinion_round() -> str:
     return _shown(ROUND_WORKFLOW)
+
+
+def draft() -> str:
+    return _shown(DRAFT_WORKFLOW)
 
 
 def opinion_request() -> str:

@@ -63,8 +63,10 @@ DRAFT_WORKFLOW = Workflow(
     states=[state.value for state in DraftState],
     initial=DraftState.PREPARING.value,
     rows=[
-        _row(_A.CONSULT, _S.PREPARING, _S.CONSULTING, _P.DRAFT_CONSULT, _T.DRAFT_ROUND_PREPARED),
-        _row(_A.CONSULT, _S.DECIDING, _S.CONSULTING, _P.DRAFT_CONSULT, _T.DRAFT_ROUND_PREPARED),
+        *(
+            _row(_A.CONSULT, state, _S.CONSULTING, _P.DRAFT_CONSULT, _T.DRAFT_ROUND_PREPARED)
+            for state in (_S.PREPARING, _S.CONSULTING, _S.DECIDING)
+        ),
         _row(_A.DECIDE, _S.CONSULTING, _S.DECIDING, _P.DRAFT_DISPOSE, _T.DRAFT_DECIDING),
         *(
             _row(_A.MAKE_VERSION, state, state, _P.DRAFT_PREPARE, _T.DRAFT_VERSION_MADE)
@@ -72,10 +74,15 @@ DRAFT_WORKFLOW = Workflow(
         ),
         _row(_A.SUBMIT, _S.DECIDING, _S.SUBMITTED, _P.DRAFT_SUBMIT, _T.DRAFT_SUBMITTED),
         _row(_A.SUBMIT, _S.SUBMITTED, _S.SUBMITTED, _P.DRAFT_SUBMIT, _T.DRAFT_SUBMITTED),
-        _row(_A.TAKE_BACK, _S.SUBMITTED, _S.DECIDING, _P.DRAFT_SUBMIT, _T.DRAFT_TAKEN_BACK),
-        _row(_A.TAKE_BACK, _S.APPRAISED, _S.DECIDING, _P.DRAFT_SUBMIT, _T.DRAFT_TAKEN_BACK),
+        *(
+            _row(_A.TAKE_BACK, state, _S.DECIDING, _P.DRAFT_SUBMIT, _T.DRAFT_TAKEN_BACK)
+            for state in (_S.SUBMITTED, _S.APPRAISED, _S.VOTING)
+        ),
         _row(_A.APPRAISE, _S.SUBMITTED, _S.APPRAISED, _P.DRAFT_APPRAISE, _T.DRAFT_APPRAISED),
-        _row(_A.VOTE, _S.APPRAISED, _S.VOTING, _P.DRAFT_CONSULT, _T.DRAFT_VOTING),
+        *(
+            _row(_A.VOTE, state, _S.VOTING, _P.DRAFT_CONSULT, _T.DRAFT_VOTING)
+            for state in (_S.APPRAISED, _S.VOTING)
+        ),
         *(
             _row(_A.ISSUE, state, _S.CLOSED, _P.DRAFT_SUBMIT, _T.DRAFT_CLOSED)
             for state in (_S.SUBMITTED, _S.APPRAISED, _S.VOTING)

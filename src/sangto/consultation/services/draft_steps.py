@@ -89,10 +89,12 @@ def submit_draft(
 
 
 def take_back_draft(*, draft: Draft, actor: Actor, now: datetime | None = None) -> Draft:
-    """Work on a submitted draft again."""
+    """Work on a submitted draft again. Refused while its vote runs."""
     with change(actor) as journal:
         draft = held(draft)
-        make_move(journal, draft, step(draft, DraftAction.TAKE_BACK, actor))
+        move = step(draft, DraftAction.TAKE_BACK, actor)
+        insist(round_refusal(unfinished=unfinished_rounds(draft).count()))
+        make_move(journal, draft, move)
     return draft
 
 
