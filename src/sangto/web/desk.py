@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from sangto.audit.permissions import may_read_record, may_verify_record
 from sangto.cases.permissions import Permission, has_permission
+from sangto.consultation import permissions as consultation
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency, User
@@ -107,6 +108,8 @@ def _pages(actor: Actor) -> list[Item]:
         if has_permission(actor, Permission.TASK):
             pages.append(Item(reverse("desk_tasks"), _("My tasks")))
         pages.append(Item(reverse("desk_verdicts"), _("Verdicts at work")))
+    if consultation.has_meeting_permission(actor, consultation.Permission.MEETING_VIEW):
+        pages.append(Item(reverse("desk_meetings"), _("Meetings")))
     if has_permission(actor, Permission.OPEN_OWN):
         pages.append(Item(reverse("desk_own_cases"), _("About our agency")))
     if may_see_queue(actor):

@@ -20,6 +20,7 @@ from sangto.organisations.models import Agency, LegalGround, User
 from sangto.web.cases.join_words import joined_words
 from sangto.web.cases.wording import ENTRY_TITLES, OUTCOME_NAMES, ROUND_STEPS, VERDICT_STEPS
 from sangto.web.cases.work_wording import ANSWER_STATES, COPY_STEPS, GROUND_STEPS, TASK_STEPS
+from sangto.web.consultation.meeting_wording import MEETING_STEPS
 from sangto.web.desk import agency_name
 from sangto.web.templatetags.rating_looks import Tone
 from sangto.web.templatetags.sangto_components import day
@@ -205,6 +206,10 @@ def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
             title = word(ROUND_STEPS, str(data.get("step", ""))) % {
                 "reference": data.get("round", ""),
                 "agency": names.agency(data.get("agency")),
+            }
+        case EntryKind.MEETING:
+            title = word(MEETING_STEPS, str(data.get("step", ""))) % {
+                "reference": data.get("meeting", "")
             }
         case EntryKind.MERGED | EntryKind.SPLIT | EntryKind.JOIN_UNDONE:
             title, text = joined_words(kind, data)

@@ -1,0 +1,1 @@
+"""Pages of opinion rounds, meetings and drafts, with those behind personal links."""
