@@ -35,6 +35,14 @@ mkdirSync(join(target, 'fonts'), { recursive: true })
 mkdirSync(join(target, 'licences'), { recursive: true })
 writeFileSync(join(target, 'sangto.css'), css)
 
+// The frame that others set in their pages has a style sheet of its own, and a small one.
+const { css: widget } = sass.compile(join(here, 'scss', 'widget.scss'), {
+  style: 'compressed',
+  loadPaths: [here]
+})
+// The colours come with names for govuk-frontend, which is not there.
+writeFileSync(join(target, 'widget.css'), widget.replace(/--govuk-[a-z-]+:[^;}]+;?/g, ''))
+
 const fonts = join(modules, '@fontsource', 'be-vietnam-pro')
 for (const subset of ['latin', 'vietnamese']) {
   for (const weight of ['400', '700']) {

@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 
 from sangto.kernel.categories import Category, Rating
-from sangto.verdicts.claimreview import claim_review, json_ld
-from sangto.verdicts.queries import published_version
+from sangto.verdicts.claimreview import claim_review, data_feed, json_ld
+from sangto.verdicts.domain.ratings import RATINGS
+from sangto.verdicts.models import VerdictVersion
+from sangto.verdicts.queries import feeds, published_version
+from sangto.verdicts.services import start_new_version
 from tests.factories.cases import World, categorised, confirmed
 from tests.factories.verdicts import published_verdict
+from tests.verdicts.schema_org import faults
 
 
 def review_of(world: World, *, language: str = "vi", **arguments: Any) -> dict[str, Any]:
@@ -90,3 +94,69 @@ def test_no_text_ends_the_script_element(world: World) -> None:
     assert element.count("</script>") == 1
     body = element.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
     assert json.loads(body) == review
+
+
+def feed_of(world: World, **arguments: Any) -> dict[str, Any]:
+    pieces = data_feed(
+        world.network, name="Verdicts", address="https://desk.example/f", **arguments
+    )
+    found: dict[str, Any] = json.loads("".join(pieces))
+    return found
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_review_and_feed_have_the_shapes_of_schema_org(world: World, language: str) -> None:
+    page_review = review_of(world, language=language)
+    assert faults(page_review, root="ClaimReview") == []
+    review_of(world, rating=Rating.UNVERIFIED)
+    review_of(world, case=confirmed(world), rating=Rating.PARTLY_TRUE)
+    feed = feed_of(world, language=language)
+    assert faults(feed, root="DataFeed") == []
+    reviews = [item["item"][0] for item in feed["dataFeedElement"]]
+    assert len(reviews) == 3
+    assert {"@context": "https://schema.org", **reviews[-1]} == page_review
+    numbers = [review["reviewRating"].get("ratingValue") for review in reviews]
+    assert numbers == [
+        RATINGS[one].number for one in (Rating.PARTLY_TRUE, Rating.UNVERIFIED, Rating.SCAM)
+    ]
+    assert not keys_in([review["itemReviewed"] for review in reviews]) & {"author", "appearance"}
+
+
+def test_the_checker_finds_what_is_wrong(world: World) -> None:
+    review = review_of(world)
+    assert faults({**review, "claimReviewed": ""}, root="ClaimReview")
+    assert faults({**review, "dateModified": "2026-01-02T03:04:05"}, root="ClaimReview")
+    assert faults({**review, "itemReviewed": {"@type": "Claim"}}, root="ClaimReview")
+    assert faults({**review, "unknown": 1}, root="ClaimReview")
+    del review["url"]
+    assert faults(review, root="ClaimReview") == ["ClaimReview: url is missing"]
+
+
+def test_an_empty_feed_is_one(world: World) -> None:
+    feed = feed_of(world)
+    assert feed["dataFeedElement"] == []
+    assert faults(feed, root="DataFeed") == []
+    nobody = "".join(data_feed(None, name="Verdicts", address="https://desk.example/f"))
+    assert json.loads(nobody)["dataFeedElement"] == []
+
+
+def test_the_feed_reads_in_chunks_and_leaves_nothing_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr(feeds, "CHUNK", 2)
+    versions = [published_verdict(world, title=f"Tin {n}") for n in range(5)]
+    start_new_version(verdict=versions[0].verdict, actor=world.officer())
+    same = versions[0].published_at
+    VerdictVersion.objects.filter(pk__in=[one.pk for one in versions[:4]]).update(published_at=same)
+    with django_assert_num_queries(1 + 2 * 3):
+        feed = feed_of(world)
+    titles = [item["item"][0]["claimReviewed"] for item in feed["dataFeedElement"]]
+    assert titles == ["Tin 4", "Tin 3", "Tin 2", "Tin 1", "Tin 0"]
+    assert feed["dateModified"] == feed["dataFeedElement"][0]["dateModified"]
+
+
+def test_the_feed_since_a_moment(world: World) -> None:
+    old, new = published_verdict(world, title="Cũ"), published_verdict(world, title="Mới")
+    VerdictVersion.objects.filter(pk=old.pk).update(published_at="2026-01-02T03:04:05Z")
+    feed = feed_of(world, since=new.published_at)
+    assert [item["item"][0]["claimReviewed"] for item in feed["dataFeedElement"]] == ["Mới"]

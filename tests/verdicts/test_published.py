@@ -168,7 +168,7 @@ def test_lists_are_flat(world: World, number: int) -> None:
     assert len(queries) == 1
     with CaptureQueriesContext(connection) as queries:
         assert len(feed_entries(50)) == number
-    assert len(queries) == 2
+    assert len(queries) == 1
 
 
 def test_page_shows_sources_grounds_and_agencies_but_no_person(world: World) -> None:

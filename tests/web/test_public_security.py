@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
@@ -45,6 +46,11 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 
+#: What any page anywhere may read, and any cache may keep for a while.
+OPEN_TO_ALL = {"feed", "json feed", "data feed", "oembed", "card"}
+#: What caches may keep and nobody else's page reads.
+FOR_EVERYBODY = {"robots", "site map", "manifest", "worker"}
+
 
 def everything(world: World, client: Client, prefix: str) -> dict[str, Any]:
     """An answer of every kind that the public can get, by what it is."""
@@ -68,6 +74,16 @@ def everything(world: World, client: Client, prefix: str) -> dict[str, Any]:
         "verdict": client.get(f"{here}ket-luan/{version.verdict.reference}/"),
         "version": client.get(f"{here}ket-luan/{version.verdict.reference}/1/"),
         "feed": client.get(f"{here}ket-luan/feed.atom"),
+        "json feed": client.get(f"{here}ket-luan/feed.json"),
+        "data feed": client.get(f"{here}ket-luan/claimreview.json"),
+        "oembed": client.get("/oembed", {"url": f"{settings.SANGTO_BASE_URL}{here}"}),
+        "card": client.get(f"{here}ket-luan/{version.verdict.reference}/the.png"),
+        "reuse": client.get(f"{here}ket-luan/dung-lai/"),
+        "offline": client.get(f"{here}ngoai-tuyen/"),
+        "manifest": client.get(f"{here}manifest.webmanifest"),
+        "worker": client.get("/sw.js"),
+        "site map": client.get("/sitemap.xml"),
+        "shared": client.post(f"{here}chia-se/", {"text": UNKNOWN}),
         "login": client.get(f"{here}tai-khoan/dang-nhap/"),
         "signup": client.get(f"{here}tai-khoan/dang-ky/"),
         "inactive": client.get(f"{here}tai-khoan/ngung/"),
@@ -86,12 +102,14 @@ def assert_headers(name: str, response: Any) -> None:
     assert headers["X-Frame-Options"] == "DENY", name
     assert headers["Referrer-Policy"] == "same-origin", name
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin", name
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin", name
+    own = "cross-origin" if name in OPEN_TO_ALL else "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == own, name
+    assert ("Access-Control-Allow-Origin" in headers) == (name in OPEN_TO_ALL), name
     assert "geolocation=()" in headers["Permissions-Policy"], name
     assert "camera=()" in headers["Permissions-Policy"], name
     assert "Server" not in headers
     cached = headers.get("Cache-Control", "")
-    assert ("public" in cached) == (name in {"feed", "robots"}), name
+    assert ("public" in cached) == (name in OPEN_TO_ALL | FOR_EVERYBODY), name
 
 
 def test_every_answer(world: World, client: Client, language: str, prefix: str) -> None:
@@ -124,7 +142,8 @@ def test_every_answer(world: World, client: Client, language: str, prefix: str) 
 def test_pages_keep_to_their_language(
     world: World, client: Client, language: str, prefix: str
 ) -> None:
-    written_in_vietnamese = {"answer", "unknown", "verdict", "version", "feed", "robots", "method"}
+    written_in_vietnamese = {"answer", "unknown", "verdict", "version", "robots", "method"}
+    written_in_vietnamese |= OPEN_TO_ALL | FOR_EVERYBODY | {"shared"}
     for name, response in everything(world, client, prefix).items():
         if name in written_in_vietnamese:
             continue

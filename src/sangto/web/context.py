@@ -36,19 +36,23 @@ def other_language_url(request: HttpRequest) -> str:
         return reverse("check")
 
 
+def place_name(language: str) -> str:
+    """For whom this desk works: its province, else the name of its network, else nothing."""
+    network = current_network()
+    place = home_territory(network) if network is not None else None
+    if place is not None:
+        return (language == "en" and place.name_en) or place.name
+    if network is not None:
+        return (language == "en" and network.title_en) or network.title
+    return ""
+
+
 def site(request: HttpRequest) -> dict[str, object]:
     language = get_language() or "vi"
     other = OTHER.get(language, OTHER["vi"])
-    network = current_network()
-    place = home_territory(network) if network is not None else None
-    title = ""
-    if place is not None:
-        title = (language == "en" and place.name_en) or place.name
-    elif network is not None:
-        title = (language == "en" and network.title_en) or network.title
     return {
         "site_name": _("Sáng Tỏ"),
-        "network_title": title,
+        "network_title": place_name(language),
         "other_language_url": other_language_url(request),
         "other_language_name": other.name,
         "other_language_code": other.code,

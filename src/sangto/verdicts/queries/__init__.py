@@ -14,7 +14,15 @@ from sangto.verdicts.queries.deliveries import (
     told_count,
     versions_with_untold_reports,
 )
-from sangto.verdicts.queries.feeds import FeedEntry, feed_entries
+from sangto.verdicts.queries.differences import VersionDifferences, version_differences
+from sangto.verdicts.queries.feeds import (
+    FeedEntry,
+    FeedState,
+    feed_entries,
+    feed_state,
+    site_map_length,
+    site_map_lines,
+)
 from sangto.verdicts.queries.joining import join_refusal
 from sangto.verdicts.queries.listing import (
     FEWEST_BY_TERRITORY,
@@ -52,6 +60,7 @@ __all__ = [
     "CheckMatch",
     "CheckOutcome",
     "FeedEntry",
+    "FeedState",
     "Found",
     "FoundBy",
     "PublishedLine",
@@ -59,12 +68,14 @@ __all__ = [
     "SearchResult",
     "ToldCount",
     "VerdictFilter",
+    "VersionDifferences",
     "answer_page",
     "check_message",
     "content_of",
     "digest_of",
     "example_wordings",
     "feed_entries",
+    "feed_state",
     "found_by_words",
     "is_receipt",
     "join_refusal",
@@ -75,9 +86,12 @@ __all__ = [
     "receipt_answer",
     "search_desk",
     "signing_refusals",
+    "site_map_length",
+    "site_map_lines",
     "title_marks",
     "titled_with",
     "told_count",
+    "version_differences",
     "version_for",
     "versions_at_work",
     "versions_of_case",

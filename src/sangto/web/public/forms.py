@@ -9,6 +9,9 @@ from sangto.intake.domain.limits import TEXT_LENGTH
 from sangto.kernel.text import clean
 from sangto.web.forms.texts import PastedTextField
 
+#: What can be read.
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp")
+
 
 class CheckForm(forms.Form):
     text = PastedTextField(
@@ -34,7 +37,7 @@ class CheckForm(forms.Form):
         ),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput({"accept": "image/png,image/jpeg,image/webp"}),
+        widget=forms.FileInput({"accept": ",".join(PICTURE_TYPES)}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sangto.web.kept import kept
 from sangto.web.public import pictures
 from sangto.web.public.answering import answered
 from sangto.web.public.forms import CheckForm
+from sangto.web.verdicts.reuse import absolute
 from sangto.web.wording import refusal_text
 
 #: Refusals that are over after a while.
@@ -37,10 +38,15 @@ def check(request: HttpRequest) -> HttpResponse:
         return _empty(request)
     form = CheckForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _start(request, form, 422)
-    picture = form.cleaned_data["picture"]
-    if picture is None:
+        return start_page(request, form, 422)
+    if form.cleaned_data["picture"] is None:
         return answered(request, form.cleaned_data["text"])
+    return picture_begun(request, form)
+
+
+def picture_begun(request: HttpRequest, form: CheckForm) -> HttpResponse:
+    """On the way to the answer of the form's picture, or the form with what is wrong with it."""
+    picture = form.cleaned_data["picture"]
     try:
         return pictures.begin(
             request, picture.read(settings.SANGTO_UPLOAD_BYTES + 1), form.cleaned_data["text"]
@@ -49,15 +55,15 @@ def check(request: HttpRequest) -> HttpResponse:
         raise
     except Refused as refused:
         form.add_error("picture", refusal_text(refused.refusal))
-        return _start(request, form, 429 if refused.refusal.code in _TOO_MANY else 422)
+        return start_page(request, form, 429 if refused.refusal.code in _TOO_MANY else 422)
 
 
 @kept
 def _empty(request: HttpRequest) -> HttpResponse:
-    return _start(request, CheckForm(), 200)
+    return start_page(request, CheckForm(), 200)
 
 
-def _start(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
+def start_page(request: HttpRequest, form: CheckForm, status: int) -> HttpResponse:
     network = current_network()
     language = get_language() or "vi"
     latest = published(network, limit=3, language=language) if network is not None else []
@@ -78,5 +84,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     for code, _name in settings.LANGUAGES:
         with override(code):
             closed.extend(reverse(name) for name in ("desk", "receipt", "account_login"))
-    lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed), "")
+    site_map = f"Sitemap: {absolute(reverse('site_map'))}"
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in closed), "", site_map, "")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

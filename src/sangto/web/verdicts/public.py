@@ -1,17 +1,15 @@
-"""Published verdicts: list, page, older versions, feed."""
+"""Published verdicts: list, page, older versions, and what changed between them."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sangto.kernel.references import normalised_reference
@@ -20,20 +18,32 @@ from sangto.organisations.queries import current_network
 from sangto.verdicts.claimreview import claim_review, json_ld
 from sangto.verdicts.queries import (
     PublishedLine,
+    PublishedPage,
     VerdictFilter,
-    feed_entries,
     published,
     published_count,
     published_version,
+    version_differences,
 )
 from sangto.web.lists import filter_chips, kept_filters, shown_page
 from sangto.web.verdicts.filters import FILTERS, FilterForm
+from sangto.web.verdicts.objections import objection_to
+from sangto.web.verdicts.reuse import reuse_of
+from sangto.web.wording import Words, word
 
 PAGE_LENGTH = 20
-FEED_LENGTH = 50
+#: How the texts of a version are called where their differences stand.
+_TEXT_NAMES: Words = {
+    "title": _("Title"),
+    "summary": _("In short"),
+    "what_to_do": _("What to do now"),
+    "explanation": _("Why we say so"),
+    "missing": _("What is not known yet"),
+    "factual_ground": _("Grounds"),
+}
 
 
-def _language() -> str:
+def language_of_page() -> str:
     return get_language() or "vi"
 
 
@@ -54,17 +64,17 @@ class _Lines:
             self._wanted,
             offset=cut.start,
             limit=cut.stop - cut.start,
-            language=_language(),
+            language=language_of_page(),
         )
 
 
-def _filter_form(request: HttpRequest, network: Network | None) -> FilterForm:
+def filter_form(request: HttpRequest, network: Network | None) -> FilterForm:
     form = FilterForm(request.GET, network=network)
     form.is_valid()
     return form
 
 
-def _filters_of(request: HttpRequest) -> str:
+def filters_of(request: HttpRequest) -> str:
     """The filters as the end of an address that can be shared."""
     kept = {
         name: text for name, text in kept_filters(request, without=()).items() if name in FILTERS
@@ -75,7 +85,7 @@ def _filters_of(request: HttpRequest) -> str:
 @require_safe
 def verdicts(request: HttpRequest) -> HttpResponse:
     network = current_network()
-    form = _filter_form(request, network)
+    form = filter_form(request, network)
     page = shown_page(request, _Lines(network, form.wanted), PAGE_LENGTH, nonsense=0)
     return render(
         request,
@@ -89,54 +99,65 @@ def verdicts(request: HttpRequest) -> HttpResponse:
             "searched": form.wanted.text,
             "chips": filter_chips(request, form, FILTERS),
             "clear_url": reverse("verdicts"),
-            "feed_url": reverse("feed") + _filters_of(request),
+            "feed_url": reverse("feed") + filters_of(request),
+            "json_feed_url": reverse("json_feed") + filters_of(request),
         },
     )
 
 
 @require_safe
 def verdict(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
-    normal = normalised_reference(reference)
-    page = published_version(normal, number, language=_language()) if normal is not None else None
-    if page is None:
-        raise Http404
+    language = language_of_page()
+    page = public_page(reference, number)
     review = SafeString("")
     if page.is_current:
-        review = json_ld(claim_review(page, language=_language()))
-    return render(request, "web/verdicts/page.html", {"page": page, "claim_review": review})
+        review = json_ld(claim_review(page, language=language))
+    return render(
+        request,
+        "web/verdicts/page.html",
+        {
+            "page": page,
+            "claim_review": review,
+            "before": _before(page),
+            "objection": objection_to(page),
+            "reuse": reuse_of(page),
+        },
+    )
+
+
+def public_page(reference: str, number: int | None = None) -> PublishedPage:
+    """What anybody may see of that version in the page's language; not found is all the rest."""
+    normal = normalised_reference(reference)
+    page = (
+        published_version(normal, number, language=language_of_page())
+        if normal is not None
+        else None
+    )
+    if page is None:
+        raise Http404
+    return page
+
+
+def _before(page: PublishedPage) -> int | None:
+    """The number of the public version before this one."""
+    earlier = [other.version for other in page.versions if other.version < page.line.version]
+    return max(earlier, default=None)
 
 
 @require_safe
-def feed(request: HttpRequest) -> HttpResponse:
-    """Atom; an entry keeps its id over all versions and moves ``updated`` with each.
-
-    It takes the filters of the list, so that a newsroom can follow one kind.
-    """
-    network = current_network()
-    language = _language()
-    wanted = _filter_form(request, network).wanted
-    entries = feed_entries(FEED_LENGTH, language=language, network=network, wanted=wanted)
-    rest = _filters_of(request)
-    here = f"{settings.SANGTO_BASE_URL}{reverse('feed')}{rest}"
-    atom = Atom1Feed(
-        title=_("Verdicts of Sáng Tỏ"),
-        link=f"{settings.SANGTO_BASE_URL}{reverse('verdicts')}{rest}",
-        description=None,
-        language=language,
-        author_name=network.title if network is not None else "Sáng Tỏ",
-        feed_url=here,
-        feed_guid=here,
+def changes(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """What this version says otherwise than the one before, by words."""
+    normal = normalised_reference(reference)
+    found = (
+        version_differences(normal, number, language=language_of_page())
+        if normal is not None
+        else None
     )
-    for entry in entries:
-        atom.add_item(
-            title=f"{entry.rating_word}: {entry.title}",
-            link=entry.url,
-            description=entry.summary,
-            unique_id=entry.id,
-            pubdate=entry.first_published,
-            updateddate=entry.updated,
-        )
-    response = HttpResponse(content_type=atom.content_type)
-    response.headers["Cache-Control"] = "public, max-age=300"
-    atom.write(response, "utf-8")
-    return response
+    if found is None:
+        raise Http404
+    texts = [
+        {"name": word(_TEXT_NAMES, text.name), "language": text.language, "pieces": text.pieces}
+        for text in found.texts
+        if text.changed
+    ]
+    return render(request, "web/verdicts/changes.html", {"found": found, "texts": texts})

@@ -145,6 +145,10 @@
     form.setAttribute('data-sent', '')
     setTimeout(function () { form.removeAttribute('data-sent') }, 8000)
   })
+  addEventListener('load', function () {
+    // Where scripts may not stand behind pages, everything works but the page without a network.
+    if (navigator.serviceWorker) navigator.serviceWorker.register('/sw.js').catch(function () {})
+  })
   addEventListener('pageshow', function () {
     all('form[data-sent]', function (form) { form.removeAttribute('data-sent') })
   })
