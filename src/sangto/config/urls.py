@@ -9,6 +9,7 @@ from sangto.web import errors
 from sangto.web.accounts import urls as accounts
 from sangto.web.audit import urls as audit
 from sangto.web.cases import urls as cases
+from sangto.web.consultation import meeting_urls as meetings
 from sangto.web.guides import urls as guides
 from sangto.web.handling import urls as handling
 from sangto.web.intake import urls as intake
@@ -26,6 +27,8 @@ urlpatterns = [
         path("nhan-biet/", include(guides)),
         path("desk/", include(cases)),
         path("desk/", include(verdicts.desk_patterns)),
+        path("desk/hop/", include(meetings.desk_patterns)),
+        path("hop/", include(meetings.public_patterns)),
         path("desk/", include(handling)),
         path("desk/to-chuc/", include(organisations)),
         path("desk/", include(queue)),
