@@ -46,8 +46,6 @@ def test_the_json_feed(world: World, client: Client, prefix: str) -> None:
     feed = response.json()
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert {"title", "home_page_url", "feed_url", "language", "authors"} <= set(feed)
-        feed
-    )
     newer, older = feed["items"]
     assert older["url"] == f"{BASE}{path_of(first, prefix)}"
     assert older["image"] == f"{older['url']}1/the.png"
