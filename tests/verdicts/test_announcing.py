@@ -14,6 +14,7 @@ from sangto.kernel.actor import system_actor
 from sangto.kernel.categories import Rating
 from sangto.matching.domain.kinds import LinkMethod, LinkState
 from sangto.matching.models import Claim, ReportLink
+from sangto.notices.domain.messages import MessageState
 from sangto.notices.models import OutboxMessage
 from sangto.queue.models import Task
 from sangto.verdicts.domain.version import VersionStatus
@@ -153,6 +154,12 @@ def test_a_new_version_is_told_to_all_who_got_the_old_one(world: World) -> None:
     line = receipt_answer(told)
     assert line is not None
     assert line.version == 2
+    count = told_count(second)
+    assert (count.told, count.reports, count.corrected) == (2, 2, 2)
+    assert (count.mailed, count.mail_sent, count.mail_waiting) == (1, 0, 1)
+    OutboxMessage.objects.update(state=MessageState.FAILED.value)
+    assert (told_count(second).mail_failed, told_count(second).mail_waiting) == (1, 0)
+    assert told_count(version).corrected == 0
 
 
 def test_a_superseded_version_tells_nobody(world: World) -> None:

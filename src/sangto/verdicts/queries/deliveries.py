@@ -21,6 +21,8 @@ from sangto.intake.domain.reports import OriginKind, ReportStatus
 from sangto.intake.models import Report
 from sangto.kernel.categories import Rating
 from sangto.matching.domain.kinds import LinkMethod, LinkState
+from sangto.notices.domain.messages import MessageState
+from sangto.notices.queries import states_of
 from sangto.verdicts.domain.ratings import REASSURING
 from sangto.verdicts.domain.version import DeliveryVia
 from sangto.verdicts.models import Delivery, VerdictVersion
@@ -44,12 +46,21 @@ _ONLY_LOOKS_ALIKE = Q(
 class ToldCount:
     """``told`` of ``reports`` senders have the answer on their receipt, ``mailed`` of them mail.
 
-    Who is not told yet waits for the next announcement, or for a person to confirm the link.
+    Who is not told yet waits for the next announcement, or for a person to confirm the link. Of
+    the mail some may still wait and some may have failed. ``corrected`` of those told had an
+    earlier version.
     """
 
     told: int
     reports: int
     mailed: int
+    corrected: int = 0
+    mail_waiting: int = 0
+    mail_failed: int = 0
+
+    @property
+    def mail_sent(self) -> int:
+        return self.mailed - self.mail_waiting - self.mail_failed
 
 
 def linked_reports(version: VerdictVersion) -> QuerySet[Report]:
@@ -153,11 +164,23 @@ def told_count(version: VerdictVersion) -> ToldCount:
         .annotate(count=Count("report", distinct=True))
         .order_by("via")
     )
+    mail = states_of(answer_key(version.pk, "")) if counts.get(DeliveryVia.EMAIL.value) else {}
+    told = Report.objects.filter(
+        verdict_deliveries__version=version, verdict_deliveries__via=DeliveryVia.RECEIPT.value
+    )
     return ToldCount(
         told=counts.get(DeliveryVia.RECEIPT.value, 0),
         reports=reports.count(),
         mailed=counts.get(DeliveryVia.EMAIL.value, 0),
+        corrected=told.filter(_had_another(version)).count() if version.number > 1 else 0,
+        mail_waiting=mail.get(MessageState.WAITING, 0),
+        mail_failed=mail.get(MessageState.FAILED, 0) + mail.get(MessageState.DROPPED, 0),
     )
+
+
+def answer_key(version_id: int, report: int | str) -> str:
+    """Of the mail with the answer for one report; without a report, how all of them begin."""
+    return f"verdict:{version_id}:report:{report}"
 
 
 def receipt_answer(report: Report | int, *, language: str = "vi") -> PublishedLine | None:

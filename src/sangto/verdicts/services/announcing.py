@@ -22,6 +22,7 @@ from sangto.queue.services import put
 from sangto.verdicts.domain.version import DeliveryVia, VersionStatus
 from sangto.verdicts.models import Delivery, VerdictVersion
 from sangto.verdicts.queries.deliveries import (
+    answer_key,
     current_version_for,
     untold_reports,
     versions_with_untold_reports,
@@ -150,7 +151,7 @@ def _mail(version: VerdictVersion, reports: Sequence[Report], *, at: datetime) -
     for report, email_sealed, language in recipients(reports):
         letter = answer_letter(version, language=language, changed=report.pk in had_another)
         message = queue_mail(
-            key=f"verdict:{version.pk}:report:{report.pk}",
+            key=answer_key(version.pk, report.pk),
             to_sealed=email_sealed,
             language=language,
             subject=letter.subject,
