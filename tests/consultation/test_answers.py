@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sangto.audit.queries import details_match, events_about
 from sangto.cases.domain.states import CaseStatus, EntryKind
+from sangto.cases.models import Case
 from sangto.cases.services import close_out_of_scope, transfer
 from sangto.consultation.domain.answers import Answer, AnswerKind
 from sangto.consultation.domain.invitations import InvitationState
@@ -44,13 +46,16 @@ from sangto.consultation.services import (
     lapse_requests,
     mark_bounced,
     move_requests_of_ended,
+    open_round,
+    prepare_round,
     recompute_round_deadlines,
     register_paper_opinion,
     revoke_link,
     send_due_reminders,
     send_requests,
 )
-from sangto.kernel.actor import Role, public_actor
+from sangto.intake.domain.reports import Closing
+from sangto.kernel.actor import Actor, Role, public_actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.notices.models import OutboxMessage
@@ -65,6 +70,7 @@ from tests.factories.consultation import (
     link_of,
     make_officer,
     opened_round,
+    request,
     request_to,
 )
 from tests.factories.organisations import make_agency
@@ -144,9 +150,10 @@ def test_a_link_is_dead_when_revoked_or_expired_and_over_when_closed(world: Worl
         assert not invitation_by_token(token, day(8)).over
     assert all(not query["sql"].startswith(("UPDATE", "INSERT")) for query in queries)
     assert invitation_by_token(token, day(21, 10)).over
-    answer = lambda now: give_opinion_by_link(  # noqa: E731 - said three times below
-        token=token, answer=AGREED, actor=PUBLIC, now=now
-    )
+
+    def answer(now: datetime) -> Opinion:
+        return give_opinion_by_link(token=token, answer=AGREED, actor=PUBLIC, now=now)
+
     assert refusal_of(lambda: answer(day(21, 10))) == "round.over"
     with pytest.raises(NotVisible):
         invitation_by_token(token, day(21, 10) + timedelta(days=30))
@@ -255,9 +262,10 @@ def test_more_time_is_refused_with_a_reason(world: World) -> None:
         now=day(9),
     )
     officer = world.officer()
-    call = lambda note: decide_extension(  # noqa: E731 - said twice below
-        invitation=row, grant=False, note=note, actor=officer, now=day(9)
-    )
+
+    def call(note: str) -> RoundInvitation:
+        return decide_extension(invitation=row, grant=False, note=note, actor=officer, now=day(9))
+
     assert refusal_of(lambda: call("")) == "round.reason_short"
     fresh = call("Việc này rất gấp")
     assert (fresh.state, fresh.time_decision, fresh.due_at) == ("sent", "refused", None)
@@ -369,10 +377,11 @@ def test_the_conclusion_becomes_an_input_of_the_decision(world: World) -> None:
     found = closed_round(world)
     answer = Opinion.objects.get(invitation__round=found)
     officer = world.officer()
-    conclude = lambda **fields: conclude_round(  # noqa: E731 - said three times below
-        **{"opinion_round": found, "text": "Là lừa đảo.", "weighed": [answer], **fields},
-        actor=officer,
-    )
+
+    def conclude(**fields: Any) -> OpinionRound:
+        values = {"opinion_round": found, "text": "Là lừa đảo.", "weighed": [answer], **fields}
+        return conclude_round(**values, actor=officer)
+
     assert refusal_of(lambda: conclude(weighed=[])) == "round.not_followed"
     assert refusal_of(lambda: conclude(proposed_rating="false")) == "category.rating"
     done = conclude(proposed_rating="scam")
@@ -406,32 +415,21 @@ def test_who_answered_does_not_conclude(world: World) -> None:
     conclude_round(opinion_round=found, text="Rồi", weighed=weighed, actor=owner)
 
 
-def opened_round_by(world: World, *, case_actor: object, case: object) -> OpinionRound:
-    from sangto.consultation.services import open_round, prepare_round
-    from tests.factories.consultation import request
-
-    found = prepare_round(
-        request=request([world.lead]),
-        case=case,  # type: ignore[arg-type] # as the caller made it
-        actor=case_actor,  # type: ignore[arg-type] # as the caller made it
-    )
-    return open_round(opinion_round=found, actor=case_actor)  # type: ignore[arg-type] # as above
+def opened_round_by(world: World, *, case_actor: Actor, case: Case) -> OpinionRound:
+    found = prepare_round(request=request([world.lead]), case=case, actor=case_actor)
+    return open_round(opinion_round=found, actor=case_actor)
 
 
 def test_an_agency_that_the_claim_is_about_is_asked_and_marked_and_decides_nothing(
     world: World,
 ) -> None:
-    """SCOPE.md 5: the committee stands above the health department, and the lead agency below it
-    is no relative of it."""
+    """SCOPE.md 5, also for the committee above it."""
     case = categorised(world, Category.IMPERSONATION, subject_agency=world.health)
     found = opened_round(world, [world.health, world.trade], case=case)
     assert request_to(found, world.health).concerned
     assert not request_to(found, world.trade).concerned
     answered(world, found, world.health)
     found = close_round(opinion_round=found, actor=world.officer())
-    # A matter of the lead agency itself: it sees the round and decides nothing in it.
-    OpinionRound.objects.filter(pk=found.pk)
-    case.subject_agency = world.health
     for agency in (world.health, world.committee):
         with pytest.raises(NotVisible):
             conclude_round(
@@ -448,7 +446,7 @@ def test_a_round_ends_with_its_case_and_forgets_what_the_case_forgot(world: Worl
     case = found.case
     assert case is not None
     case.refresh_from_db()
-    close_out_of_scope(case=case, explanation="protected_expression", actor=world.officer())
+    close_out_of_scope(case=case, explanation=Closing.PROTECTED_EXPRESSION, actor=world.officer())
     assert case.status == CaseStatus.CLOSED
     assert close_rounds_of_closed_cases(actor=SYSTEM) == 2
     found.refresh_from_db()

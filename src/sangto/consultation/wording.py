@@ -99,7 +99,7 @@ def reminder_letter(items: Sequence[Reminded], language: str, now: datetime) -> 
         paragraphs = [
             _("Hello,"),
             ngettext(
-                "One request for an opinion waits for your agency's answer.",
+                "%(number)s request for an opinion waits for your agency's answer.",
                 "%(number)s requests for opinions wait for your agency's answer.",
                 number,
             )
