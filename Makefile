@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Every process of the tests would compile each module that it imports.
 unexport PYTHONDONTWRITEBYTECODE
-APT := sudo apt-get install -y git make python3 python3-venv chromium gettext tesseract-ocr tesseract-ocr-vie
+APT := sudo apt-get install -y git make python3 python3-venv chromium gettext tesseract-ocr tesseract-ocr-vie libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2
 
 .DEFAULT_GOAL := help
 .PHONY: help apt install install-semantic install-dev demo test drills bench bench-matching lint types format requirements messages docs shots

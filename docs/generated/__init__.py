@@ -19,6 +19,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow report": workflows.report,
     "workflow case": workflows.case,
     "workflow version": workflows.version,
+    "workflow outgoing document": workflows.outgoing_document,
+    "workflow incoming letter": workflows.incoming_letter,
     "workflow opinion round": workflows.opinion_round,
     "workflow opinion request": workflows.opinion_request,
     "workflow draft": workflows.draft,

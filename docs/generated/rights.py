@@ -10,6 +10,7 @@ from docs.generated.meanings import PERMISSIONS
 from sangto.audit.permissions import AuditPermission, may_read_record, may_verify_record
 from sangto.cases import permissions as cases
 from sangto.consultation import permissions as consultation
+from sangto.documents import permissions as documents
 from sangto.handling import permissions as handling
 from sangto.intake import permissions as intake
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor, public_actor, system_actor
@@ -79,6 +80,10 @@ def _ask_consultation(permission: consultation.Permission) -> Ask:
     return ask
 
 
+def _ask_documents(permission: documents.Permission) -> Ask:
+    return lambda actor: documents.may(actor, permission, OWNER)
+
+
 def _ask_organisations(permission: organisations.OrganisationPermission) -> Ask:
     return lambda actor: organisations.may(actor, permission)
 
@@ -99,6 +104,8 @@ def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
     yield "queue", QueuePermission.REVIVE, may_revive
     for organisation in organisations.OrganisationPermission:
         yield "organisations", organisation, _ask_organisations(organisation)
+    for document in documents.Permission:
+        yield "documents", document, _ask_documents(document)
     for notice in NoticePermission:
         yield "notices", notice, may_send_again
     for report in intake.IntakePermission:

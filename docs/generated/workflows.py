@@ -9,6 +9,7 @@ from sangto.consultation.domain.draft_workflow import DRAFT_WORKFLOW
 from sangto.consultation.domain.invitations import INVITATION_WORKFLOW
 from sangto.consultation.domain.reminders import DEFAULT_PLAN
 from sangto.consultation.domain.rounds import ROUND_WORKFLOW
+from sangto.documents.domain.registers import INCOMING_WORKFLOW, OUTGOING_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
 from sangto.kernel.workflow import Workflow
 from sangto.matching.domain import decision
@@ -27,6 +28,14 @@ def case() -> str:
 
 def version() -> str:
     return _shown(VERSION_WORKFLOW)
+
+
+def outgoing_document() -> str:
+    return _shown(OUTGOING_WORKFLOW)
+
+
+def incoming_letter() -> str:
+    return _shown(INCOMING_WORKFLOW)
 
 
 def opinion_round() -> str:

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from sangto.config import health, picture_reader
+from sangto.config import document_maker, health, picture_reader
 from sangto.config.findings import Level
 from sangto.documents.reader import LANGUAGES, Reader
 from sangto.documents.storage import path_of
@@ -45,6 +45,7 @@ def sound(world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.Monke
     settings.SANGTO_SECRET_KEYS = ("k" * 64,)
     settings.SANGTO_DEMO = True
     reads(monkeypatch, Reader("5.3.0", LANGUAGES))
+    makes(monkeypatch, pdf=True, missing=0)
     beat("worker-1")
     Task.objects.all().delete()
     return tmp_path
@@ -52,6 +53,11 @@ def sound(world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.Monke
 
 def reads(monkeypatch: pytest.MonkeyPatch, found: Reader) -> None:
     monkeypatch.setattr(picture_reader, "reader", lambda: found)
+
+
+def makes(monkeypatch: pytest.MonkeyPatch, *, pdf: bool, missing: int | None) -> None:
+    monkeypatch.setattr(document_maker, "pdf_available", lambda: pdf)
+    monkeypatch.setattr(document_maker, "letters_missing", lambda: missing)
 
 
 def findings(sangto: Sangto) -> dict[str, dict[str, str]]:
@@ -82,7 +88,7 @@ def test_a_sound_installation(sound: Path, sangto: Sangto) -> None:
     assert list(found) == [
         *("Settings", "Data folder", "Database", "Migrations", "Network"),
         *("Background work", "Queue", "Index of known texts", "Stored files"),
-        *("Reading of pictures", "Sentence model"),
+        *("Reading of pictures", "Documents as PDF", "Sentence model"),
         *("Fonts", "Static files", "E-mail"),
     ]
 
@@ -99,6 +105,26 @@ def test_a_language_that_is_missing(
 ) -> None:
     reads(monkeypatch, Reader("5.3.0", ("eng",)))
     expect(sangto, "Reading of pictures", Level.WARNING, "language vie", "tesseract-ocr-vie")
+
+
+@pytest.mark.parametrize(
+    ("pdf", "missing", "message"),
+    [
+        (False, 0, "DOCX only"),
+        (True, None, "Liberation Serif is not installed"),
+        (True, 92, "lacks 92"),
+    ],
+)
+def test_documents_that_can_not_be_made(
+    sound: Path,
+    sangto: Sangto,
+    monkeypatch: pytest.MonkeyPatch,
+    pdf: bool,
+    missing: int | None,
+    message: str,
+) -> None:
+    makes(monkeypatch, pdf=pdf, missing=missing)
+    expect(sangto, "Documents as PDF", Level.WARNING, message, "fonts-liberation2")
 
 
 def test_in_vietnamese(sound: Path, sangto: Sangto) -> None:

@@ -172,7 +172,7 @@ def test_each_kind_and_year_counts_for_itself(agency: Agency, quick: list[Offici
 def test_a_number_is_written_into_the_paper_when_somebody_was_faster(
     agency: Agency, quick: list[OfficialContent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "_last_number", lambda *_: 0)
+    monkeypatch.setattr(services, "last_number", lambda *_: 0)
     actor = make_actor(agency, Role.DESK_OFFICER)
     for _ in range(2):
         issue_document(agency=agency, content=content(agency), on=ON, actor=actor)

@@ -17,6 +17,7 @@ from django.http.request import validate_host
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sangto.config.document_maker import document_maker
 from sangto.config.findings import Finding, Level
 from sangto.config.picture_reader import picture_reader
 from sangto.config.sentence_model import sentence_model
@@ -58,6 +59,7 @@ def examine() -> Iterator[Finding]:
             for look in needing_tables:
                 yield look()
     yield picture_reader()
+    yield document_maker()
     yield sentence_model()
     yield _fonts()
     yield _static_files()

@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Model
 from django.utils import timezone
 
-from sangto.audit.queries import subject_of
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
 from sangto.documents.domain.files import PDF, Purpose
@@ -21,11 +19,9 @@ from sangto.documents.domain.office_files import DOCX
 from sangto.documents.domain.official import (
     DocumentKind,
     OfficialContent,
-    number_text,
     symbol_of,
 )
 from sangto.documents.domain.registers import (
-    MAX_SENDER,
     Direction,
     DocumentAction,
     DocumentState,
@@ -35,18 +31,27 @@ from sangto.documents.domain.registers import (
     signed_copy_refusal,
     workflow_of,
 )
-from sangto.documents.models import DocumentRegister, OfficialDocument
-from sangto.documents.permissions import Permission, authorise
+from sangto.documents.models import OfficialDocument
+from sangto.documents.permissions import Permission
 from sangto.documents.queries.registers import issuer_of
 from sangto.documents.rendering import Rendered, render
+from sangto.documents.services.entries import (
+    About,
+    about_values,
+    authorise_own,
+    enter,
+    last_number,
+    line,
+    next_number,
+    searched,
+    shortened,
+    write,
+)
 from sangto.documents.services.files import delete_file, store_file
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, Refused, gettext_noop, insist
-from sangto.kernel.text import clean, folded
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import today
-
-About = Model | tuple[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +76,13 @@ def reserve_number(
     now: datetime | None = None,
 ) -> OfficialDocument:
     """Take the next number of this kind and year, for a document that is still being made."""
-    _authorise(actor, Permission.ISSUE, agency, within)
-    subject = _line(subject)
+    authorise_own(actor, Permission.ISSUE, agency, within)
+    subject = line(subject)
     insist(entry_refusal(kind=kind, subject=subject, on=on))
-    symbol = symbol_of(kind, issuer_of(agency).symbol, _line(unit))
+    symbol = symbol_of(kind, issuer_of(agency).symbol, line(unit))
     with change(actor) as journal:
-        register = _register(agency, Direction.OUTGOING, kind.value, on.year)
-        return _enter(
+        register = next_number(agency, Direction.OUTGOING, kind.value, on.year)
+        return enter(
             journal,
             AuditTag.DOCUMENT_RESERVED,
             register,
@@ -85,10 +90,10 @@ def reserve_number(
             symbol=symbol,
             on=on,
             subject=subject,
-            counterpart=_shortened(addressee),
+            counterpart=shortened(addressee),
             state=DocumentState.RESERVED.value,
             entered_at=now or timezone.now(),
-            **_about(about),
+            **about_values(about),
         )
 
 
@@ -110,20 +115,20 @@ def issue_document(
     transaction, under the number that will most likely be the next one, and once more inside it
     when somebody else was faster. Where PDF can not be made, only the DOCX is stored.
     """
-    _authorise(actor, Permission.ISSUE, agency, within)
-    subject = _line(content.subject)
+    authorise_own(actor, Permission.ISSUE, agency, within)
+    subject = line(content.subject)
     insist(entry_refusal(kind=content.kind, subject=subject, on=on))
-    symbol = content.symbol or symbol_of(content.kind, content.issuer.symbol, _line(unit))
+    symbol = content.symbol or symbol_of(content.kind, content.issuer.symbol, line(unit))
     at = now or timezone.now()
 
     def made(number: int) -> Rendered:
         return render(replace(content, number=number, symbol=symbol, signed_on=on))
 
-    expected = _last_number(agency, Direction.OUTGOING, content.kind.value, on.year) + 1
+    expected = last_number(agency, Direction.OUTGOING, content.kind.value, on.year) + 1
     files = made(expected)
     with change(actor) as journal:
-        register = _register(agency, Direction.OUTGOING, content.kind.value, on.year)
-        document = _enter(
+        register = next_number(agency, Direction.OUTGOING, content.kind.value, on.year)
+        document = enter(
             journal,
             AuditTag.DOCUMENT_RESERVED,
             register,
@@ -131,10 +136,10 @@ def issue_document(
             symbol=symbol,
             on=on,
             subject=subject,
-            counterpart=_shortened("; ".join(content.addressees)),
+            counterpart=shortened("; ".join(content.addressees)),
             state=DocumentState.RESERVED.value,
             entered_at=at,
-            **_about(about),
+            **about_values(about),
         )
         if document.number != expected:
             files = made(document.number)
@@ -151,9 +156,9 @@ def issue_reserved(
 ) -> OfficialDocument:
     """Make and store the files of a number that was taken before; subject and addressees become
     those of ``content``, number, symbol and date stay."""
-    _authorise(actor, Permission.ISSUE, document.register.agency, within)
+    authorise_own(actor, Permission.ISSUE, document.register.agency, within)
     insist(workflow_of(Direction.OUTGOING).refusal(document.state, DocumentAction.ISSUE))
-    subject = _line(content.subject)
+    subject = line(content.subject)
     insist(entry_refusal(kind=content.kind, subject=subject, on=document.on))
     if content.kind.value != document.kind:
         raise Refused(
@@ -172,8 +177,8 @@ def issue_reserved(
             document,
             at,
             subject=subject,
-            counterpart=_shortened("; ".join(content.addressees)),
-            search_folded=_searched(document.number_text, subject),
+            counterpart=shortened("; ".join(content.addressees)),
+            search_folded=searched(document.number_text, subject),
             **_stored(journal, document, files, at),
         )
 
@@ -187,13 +192,13 @@ def cancel_number(
     now: datetime | None = None,
 ) -> OfficialDocument:
     """The number stays in the register with the reason, and is never given out again."""
-    _authorise(actor, Permission.CANCEL, document.register.agency, within)
+    authorise_own(actor, Permission.CANCEL, document.register.agency, within)
     workflow = workflow_of(Direction(document.register.direction))
     insist(workflow.refusal(document.state, DocumentAction.CANCEL))
-    reason = _line(reason)
+    reason = line(reason)
     insist(cancel_refusal(reason))
     with change(actor) as journal:
-        _write(
+        write(
             document,
             state=DocumentState.CANCELLED.value,
             cancel_reason=reason,
@@ -215,13 +220,13 @@ def add_signed_copy(
     elsewhere under a number of ours is issued by it."""
     outgoing = document.register.direction == Direction.OUTGOING
     need = Permission.ISSUE if outgoing else Permission.REGISTER_IN
-    _authorise(actor, need, document.register.agency, within)
+    authorise_own(actor, need, document.register.agency, within)
     insist(signed_copy_refusal(DocumentState(document.state)))
     at = now or timezone.now()
     with change(actor) as journal:
         before = document.scan
         file = _letter(journal, document, letter, at)
-        _write(document, scan_id=file)
+        write(document, scan_id=file)
         journal.record(AuditTag.DOCUMENT_SIGNED_COPY, document, {"file": file})
         if before is not None:
             delete_file(file=before, journal=journal, now=at)
@@ -250,8 +255,8 @@ def register_incoming(
 
     ``sender_text`` names an organisation that is no member, never a private person (SCOPE.md 2).
     """
-    _authorise(actor, Permission.REGISTER_IN, agency, within)
-    subject, number_text, sender_text = _line(subject), _line(number_text), _line(sender_text)
+    authorise_own(actor, Permission.REGISTER_IN, agency, within)
+    subject, number_text, sender_text = line(subject), line(number_text), line(sender_text)
     insist(
         entry_refusal(kind=None, subject=subject, on=on, number_text=number_text)
         or incoming_refusal(
@@ -264,8 +269,8 @@ def register_incoming(
     )
     at = now or timezone.now()
     with change(actor) as journal:
-        register = _register(agency, Direction.INCOMING, "", received_on.year)
-        document = _enter(
+        register = next_number(agency, Direction.INCOMING, "", received_on.year)
+        document = enter(
             journal,
             AuditTag.DOCUMENT_RECEIVED,
             register,
@@ -275,64 +280,21 @@ def register_incoming(
             received_on=received_on,
             subject=subject,
             sender=sender,
-            counterpart=_shortened(sender.name if sender is not None else sender_text),
+            counterpart=shortened(sender.name if sender is not None else sender_text),
             state=DocumentState.RECEIVED.value,
             entered_at=at,
             settled_at=at,
-            **_about(about),
+            **about_values(about),
         )
         if letter is not None:
-            _write(document, scan_id=_letter(journal, document, letter, at))
+            write(document, scan_id=_letter(journal, document, letter, at))
         return document
-
-
-def _authorise(
-    actor: Actor, permission: Permission, agency: Agency, within: Journal | None
-) -> None:
-    if within is None:
-        authorise(actor, permission, agency.pk)
-
-
-def _last_number(agency: Agency, direction: Direction, kind: str, year: int) -> int:
-    rows = DocumentRegister.objects.filter(
-        agency=agency, direction=direction.value, kind=kind, year=year
-    )
-    return rows.values_list("last_number", flat=True).first() or 0
-
-
-def _register(agency: Agency, direction: Direction, kind: str, year: int) -> DocumentRegister:
-    """The register with one number more; its row is locked until the transaction ends, so the
-    numbers run without gap or double whoever else is writing."""
-    register, _new = DocumentRegister.objects.get_or_create(
-        agency=agency, direction=direction.value, kind=kind, year=year
-    )
-    DocumentRegister.objects.filter(pk=register.pk).update(last_number=F("last_number") + 1)
-    register.refresh_from_db(fields=["last_number"])
-    return register
-
-
-def _enter(
-    journal: Journal, tag: AuditTag, register: DocumentRegister, **values: Any
-) -> OfficialDocument:
-    number = register.last_number
-    written = values.pop("number_text", None)
-    if written is None:
-        written = number_text(number, values["symbol"])
-    document = OfficialDocument.objects.create(
-        register=register,
-        number=number,
-        number_text=written,
-        search_folded=_searched(written, values["subject"]),
-        **values,
-    )
-    journal.record(tag, document, {"number": number, "kind": document.kind})
-    return document
 
 
 def _issued(
     journal: Journal, document: OfficialDocument, at: datetime, **values: Any
 ) -> OfficialDocument:
-    _write(document, state=DocumentState.ISSUED.value, settled_at=at, **values)
+    write(document, state=DocumentState.ISSUED.value, settled_at=at, **values)
     journal.record(
         AuditTag.DOCUMENT_ISSUED,
         document,
@@ -369,37 +331,3 @@ def _letter(journal: Journal, document: OfficialDocument, letter: LetterFile, at
         journal=journal,
         now=at,
     ).pk
-
-
-def _write(document: OfficialDocument, **values: Any) -> None:
-    """Change the row if it still is in the state that was seen, and then ``document`` itself."""
-    rows = OfficialDocument.objects.filter(
-        pk=document.pk, state=document.state, scan_id=document.scan_id
-    )
-    if rows.update(**values) != 1:
-        raise Refused(
-            Refusal(
-                "documents.changed_meanwhile",
-                gettext_noop("Somebody else changed this in the meantime. Look at it again."),
-            )
-        )
-    for column, value in values.items():
-        setattr(document, column, value)
-
-
-def _about(about: About | None) -> dict[str, str]:
-    label, key = subject_of(about) if about is not None else ("", "")
-    return {"about_label": label, "about_id": key}
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
-def _shortened(text: str) -> str:
-    text = _line(text)
-    return text if len(text) <= MAX_SENDER else text[: MAX_SENDER - 1] + "…"
-
-
-def _searched(number: str, subject: str) -> str:
-    return folded(f"{number} {subject}")[:700]
