@@ -36,6 +36,9 @@ KINDS = {
     "inbox.sweep",
     "invitation.send",
     "work.free",
+    "round.send",
+    "rounds.sweep",
+    "meetings.sweep",
 }
 
 NUMBERED = {
@@ -52,6 +55,7 @@ NUMBERED = {
     "work.free": "user",
     "invitation.send": "invitation",
     "deadlines.recompute": "network",
+    "round.send": "round",
 }
 
 

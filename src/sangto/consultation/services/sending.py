@@ -73,6 +73,8 @@ def send_requests(*, round_id: int, actor: Actor, now: datetime | None = None) -
     """
     authorise_round_work(actor)
     now = now or timezone.now()
+    if not OpinionRound.objects.filter(pk=round_id).exists():
+        return 0
     with change(actor) as journal:
         journal.nothing_changed()
         opinion_round = held_by_key(round_id)
