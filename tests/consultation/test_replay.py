@@ -76,7 +76,7 @@ def test_the_structure_is_told_and_read_the_same() -> None:
     assert parsed.problems == ()
     eids = {part.eid for part in parsed.parts}
     assert {"chp_III", "art_9__clause_3", "art_7__clause_1__point_đ"} <= eids
-    assert (parsed.articles, len(eids)) == (9, 75)
+    assert (parsed.articles, len(eids)) == (9, 78)
 
 
 @pytest.mark.parametrize(
