@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -71,18 +72,40 @@ def sangto(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sangto]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with tables and the demo's charter, shared by tests that only read it."""
-    return made_once(tmp_path_factory, "prepared", _prepare)
+
+    def load(data: Path) -> None:
+        shutil.copytree(tables, data, dirs_exist_ok=True)
+        done = run_process(data, "charter", "load", "tinh-mau")
+        assert done.returncode == 0, done.stderr.decode()
+
+    return made_once(tmp_path_factory, "prepared", load)
 
 
 @pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as ``sangto prepare`` leaves it, to copy from."""
+
+    def prepare(data: Path) -> None:
+        done = run_process(data, "prepare")
+        assert done.returncode == 0, done.stderr.decode()
+
+    return made_once(tmp_path_factory, "tables", prepare)
+
+
+@pytest.fixture(scope="session")
+def demo_data(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a demo that was killed on its way and then brought to its end.
 
     The tests in a browser work on copies of it too, so that a run makes it once.
     """
-    return made_once(tmp_path_factory, "demo", _kill_a_demo_and_finish_it)
+
+    def kill_and_finish(data: Path) -> None:
+        shutil.copytree(tables, data, dirs_exist_ok=True)
+        _kill_a_demo_and_finish_it(data)
+
+    return made_once(tmp_path_factory, "demo", kill_and_finish)
 
 
 def _kill_a_demo_and_finish_it(data: Path) -> None:
@@ -98,9 +121,3 @@ def _kill_a_demo_and_finish_it(data: Path) -> None:
     done = run_process(data, "demo", "--no-serve", SANGTO_LANGUAGE="vi")
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     assert str(data) in done.stdout.decode()
-
-
-def _prepare(data: Path) -> None:
-    for arguments in (["prepare"], ["charter", "load", "tinh-mau"]):
-        done = run_process(data, *arguments)
-        assert done.returncode == 0, done.stderr.decode()

@@ -20,9 +20,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-from tests.cli.conftest import demo_data
+from tests.cli.conftest import demo_data, tables
 
-__all__ = ["demo_data"]
+__all__ = ["demo_data", "tables"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("SANGTO_E2E") == "required"
@@ -46,6 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(str(item.fspath)).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.e2e)
+            # The first one waits for the demo, which every process of the run shares.
+            item.add_marker(pytest.mark.timeout(1200))
             if CHROMIUM is None and not REQUIRED:
                 item.add_marker(pytest.mark.skip(reason="chromium is not installed (make apt)"))
 

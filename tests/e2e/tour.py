@@ -32,6 +32,8 @@ OPEN = {
     "verdicts": "/ket-luan/",
     "verdicts-found": "/ket-luan/?q=phat+nguoi&rating=scam",
     "verdicts-nothing": "/ket-luan/?q=khong+co+gi",
+    "reuse": "/ket-luan/dung-lai/",
+    "latest_widget": "/ket-luan/nhung/",
     "guides": "/nhan-biet/",
     "guide": "/nhan-biet/phat-nguoi/",
     "guide-call": "/nhan-biet/cong-an-tren-man-hinh/",
@@ -40,6 +42,7 @@ OPEN = {
     "about": "/gioi-thieu/",
     "privacy": "/rieng-tu/",
     "accessibility": "/tro-giup-tiep-can/",
+    "offline": "/ngoai-tuyen/",
     "account_login": "/tai-khoan/dang-nhap/",
     "not-found": "/khong-co-trang-nay/",
 }
@@ -73,6 +76,10 @@ def public_pages(page: Page, language: str, take: Take) -> None:
     page.goto(f"{prefix(language)}/ket-luan/")
     press(page, page.locator(".st-list a").nth(1))
     take("verdict")
+    page.locator(".st-pass-on summary").click()
+    take("verdict-share")
+    page.goto(f"{page.url}nhung/")
+    take("verdict_widget")
     for name, text in MESSAGES.items():
         check(page, text, language)
         take(name)
