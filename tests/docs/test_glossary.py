@@ -13,6 +13,8 @@ from sangto.cases.domain.copies import CopyReason
 from sangto.cases.domain.inbox import Part
 from sangto.cases.domain.states import CaseOutcome, CaseStatus, Visibility
 from sangto.consultation.domain.answers import AnswerKind, AnswerVia
+from sangto.consultation.domain.comments import CommentKind, DispositionKind
+from sangto.consultation.domain.drafts import DraftKind, DraftOutcome, DraftState, PartKind
 from sangto.consultation.domain.invitations import InvitationState
 from sangto.consultation.domain.meetings import MeetingState, MinutesAnswer, Reply
 from sangto.consultation.domain.rounds import RoundState
@@ -46,6 +48,10 @@ LISTS: tuple[type[StrEnum], ...] = (
     NamedBy,
     AnswerKind,
     AnswerVia,
+    DraftKind,
+    PartKind,
+    CommentKind,
+    DispositionKind,
 )
 STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "report, status": (ReportStatus,),
@@ -57,6 +63,8 @@ STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "check of a message": (CheckOutcome,),
     "opinion round": (RoundState,),
     "opinion request": (InvitationState,),
+    "draft": (DraftState,),
+    "draft, outcome": (DraftOutcome,),
     "meeting": (MeetingState,),
     "invitation to a meeting": (Reply,),
     "minutes": (MinutesAnswer,),
