@@ -25,6 +25,8 @@ def test_what_runs_how_often() -> None:
         "draft.sweep": timedelta(minutes=15),
         "inbox.sweep": timedelta(minutes=5),
         "profiles.sweep": timedelta(minutes=10),
+        "rounds.sweep": timedelta(minutes=10),
+        "meetings.sweep": timedelta(minutes=10),
         "retention.sweep": timedelta(hours=1),
         "agencies.carry": timedelta(days=1),
         "queue.prune": timedelta(days=1),
