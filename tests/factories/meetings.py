@@ -116,6 +116,18 @@ def open_meeting_of(world: World, **changes: object) -> Held:
     return held
 
 
+def opened_meeting(world: World, invited: Agency) -> Meeting:
+    """Without a case: the lead agency's, with one invited agency."""
+    host = world.officer()
+    meeting = prepare_meeting(
+        title="Giao ban", starts_at=START, minutes=30, place="P1", link="", actor=host, now=NOW
+    )
+    add_item(meeting=meeting, title="Việc chung", minutes=10, actor=host, now=NOW)
+    invite_agencies(meeting=meeting, agencies=[invited], actor=host, now=NOW)
+    call_meeting(meeting=meeting, actor=host, now=NOW)
+    return open_meeting(meeting=meeting, actor=host, now=START)
+
+
 def written_meeting(world: World, **changes: object) -> Held:
     """The minutes of both items are written."""
     held = open_meeting_of(world, **changes)

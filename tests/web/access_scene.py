@@ -15,7 +15,9 @@ from django.utils import timezone
 from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter, Suggestion
 from sangto.cases.models.bulk import BulkDecision
 from sangto.cases.queries import checklist_items
+from sangto.consultation.models import ActionItem, AgendaItem, Meeting, MeetingInvitee
 from sangto.documents.domain.files import Purpose
+from sangto.documents.models import OfficialDocument
 from sangto.handling.models import Measure
 from sangto.intake.models import ReportImage
 from sangto.kernel.actor import Role
@@ -44,8 +46,9 @@ from tests.factories.cases import (
     opened,
     reported_claim,
 )
-from tests.factories.documents import make_file
+from tests.factories.documents import make_document, make_file
 from tests.factories.matching import make_indicator, make_wording
+from tests.factories.meetings import opened_meeting
 from tests.factories.organisations import LONG_AGO, make_member, make_user
 from tests.factories.verdicts import drafted, published_verdict, submitted
 
@@ -174,10 +177,16 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
         return reported_claim(scene.world).reference
     if parameter in {"category", "code", "slug", "version"}:
         return _word(scene, name, parameter)
+    if parameter in {"year", "direction", "which"}:
+        return {"year": 2026, "direction": "out", "which": "scan"}[parameter]
+    if parameter in {"paper", "ending"}:
+        return {"paper": "bien-ban", "ending": "docx"}[parameter]
     return _ROWS[parameter if parameter in _ROWS else name](scene)
 
 
 def _reference(scene: Scene, route: str) -> str:
+    if route.startswith("desk/hop/"):
+        return _meeting(scene).reference
     if "vu-viec/" in route:
         return _case(scene).reference
     if "ket-luan/" in route:
@@ -388,6 +397,40 @@ def _membership(scene: Scene) -> int:
     return Membership.objects.get(user=_someone(scene)).pk
 
 
+def _meeting(scene: Scene) -> Meeting:
+    """One of the lead agency that goes on, to which the other agency is invited."""
+    found = Meeting.objects.filter(network=scene.world.network).first()
+    return found or opened_meeting(scene.world, scene.other)
+
+
+def _agenda_item(scene: Scene) -> int:
+    return AgendaItem.objects.filter(meeting=_meeting(scene))[0].pk
+
+
+def _invitee(scene: Scene) -> int:
+    return MeetingInvitee.objects.filter(meeting=_meeting(scene))[0].pk
+
+
+def _action(scene: Scene) -> int:
+    return ActionItem.objects.get_or_create(
+        item_id=_agenda_item(scene),
+        what="Gọi ngân hàng",
+        defaults={"agency": scene.other, "due_on": timezone.localdate()},
+    )[0].pk
+
+
+def _document(scene: Scene) -> int:
+    """A number that the lead agency took, with a scan."""
+    found = OfficialDocument.objects.first()
+    if found is None:
+        found = make_document(scene.world.lead)
+    return found.pk
+
+
+def _nothing(_scene: Scene) -> int:
+    return 0
+
+
 def _person(scene: Scene) -> int:
     return _someone(scene).pk
 
@@ -424,6 +467,17 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_person_deactivate": _person,
     "desk_factors_reset": _person,
     "desk_leaving": _person,
+    "desk_meeting_action_away": _action,
+    **dict.fromkeys(
+        ("desk_document", "desk_document_file", "desk_number_cancel", "desk_signed_copy"),
+        _document,
+    ),
+    "desk_meeting_issued": _nothing,
+    **{f"desk_meeting_{step}": _invitee for step in ("invitee", "note", "uninvite")},
+    **{
+        f"desk_meeting_{step}": _agenda_item
+        for step in ("item", "item_move", "minutes", "action", "conclude")
+    },
     "membership": _membership,
     "source": _source,
     **{

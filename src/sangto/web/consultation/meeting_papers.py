@@ -33,6 +33,7 @@ from sangto.web.desk import desk_page
 
 #: Papers that are made anew each time, without a number.
 DRAFTS = ("giay-moi", "bien-ban")
+ENDINGS = ("docx", "pdf")
 
 
 @desk_page
@@ -49,7 +50,9 @@ def draft_file(
 ) -> HttpResponse:
     """The invitation or the minutes as they are now, to be read through."""
     meeting = get_meeting_for(actor, reference, need=Permission.MEETING_VIEW)
-    if not meeting_standing(actor, meeting).hosts or paper not in DRAFTS:
+    if not meeting_standing(actor, meeting).hosts:
+        raise NotVisible
+    if paper not in DRAFTS or ending not in ENDINGS:
         raise NotVisible
     content: OfficialContent
     if paper == "bien-ban":
@@ -92,7 +95,9 @@ def issued_file(
     """A paper under its number, for who hosts the meeting."""
     meeting = get_meeting_for(actor, reference, need=Permission.MEETING_VIEW)
     document = documents_about(meeting).filter(pk=number).first()
-    if document is None or not meeting_standing(actor, meeting).hosts:
+    if document is None or ending not in ENDINGS:
+        raise NotVisible
+    if not meeting_standing(actor, meeting).hosts:
         raise NotVisible
     file: StoredFile | None = document.pdf if ending == "pdf" else document.docx
     if file is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from sangto.web.addresses import ROW
 from sangto.web.consultation import (
@@ -51,8 +51,8 @@ desk_patterns = [
     ),
     path(f"{_ONE}/lich.ics", meeting_papers.calendar_file, name="desk_meeting_calendar"),
     path(f"{_ONE}/ban-hanh/<slug:paper>/", meeting_papers.issue, name="desk_meeting_issue"),
-    re_path(
-        r"^(?P<reference>[^/]+)/van-ban/(?P<paper>giay-moi|bien-ban)\.(?P<ending>docx|pdf)$",
+    path(
+        f"{_ONE}/van-ban/<slug:paper>.<slug:ending>",
         meeting_papers.draft_file,
         name="desk_meeting_draft",
     ),
