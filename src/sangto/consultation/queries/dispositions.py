@@ -34,12 +34,15 @@ from sangto.kernel.worktime import ZONE
 
 def comments_on(draft: Draft) -> QuerySet[Comment]:
     """All that agencies did not take back, with what became of each. Two queries."""
-    latest = Disposition.objects.filter(latest=True).select_related(
-        "decided_by", "provision", "adopted_in"
+    latest = (
+        Disposition.objects.filter(latest=True)
+        .select_related("decided_by", "provision", "adopted_in")
+        .defer("adopted_in__paragraphs")
     )
     return (
         Comment.objects.filter(draft=draft, state=CommentState.GIVEN.value)
         .select_related("agency", "provision", "assignee", "version", "user")
+        .defer("version__paragraphs")
         .prefetch_related(Prefetch("dispositions", queryset=latest, to_attr="decided"))
         .order_by("pk")
     )
@@ -58,6 +61,7 @@ def decisions_of(comment: Comment) -> QuerySet[Disposition]:
     return (
         Disposition.objects.filter(comment=comment)
         .select_related("decided_by", "adopted_in")
+        .defer("adopted_in__paragraphs")
         .order_by("-number")
     )
 
@@ -69,6 +73,7 @@ def comments_of_request(invitation: RoundInvitation) -> list[Comment]:
     return list(
         Comment.objects.filter(invitation=invitation, state=CommentState.GIVEN.value)
         .select_related("provision", "version", "agency")
+        .defer("version__paragraphs")
         .prefetch_related(Prefetch("dispositions", queryset=latest, to_attr="decided"))
         .order_by("pk")
     )

@@ -257,6 +257,7 @@ def current_places(draft: Draft) -> dict[int, Provision]:
     rows = list(
         Provision.objects.filter(version__draft=draft)
         .select_related("version")
+        .defer("version__paragraphs")
         .order_by("-version__number", "position")
     )
     found: dict[int, Provision] = {}
@@ -274,6 +275,7 @@ def rounds_on(draft: Draft) -> QuerySet[DraftRound]:
     return (
         DraftRound.objects.filter(draft=draft)
         .select_related("round__agency", "round__draft_version")
+        .defer("round__draft_version__paragraphs")
         .order_by("pk")
     )
 
@@ -295,5 +297,6 @@ def steps_of(draft: Draft) -> QuerySet[DraftStep]:
     return (
         DraftStep.objects.filter(draft=draft)
         .select_related("agency", "user", "replaces", "replaced_by", "version")
+        .defer("version__paragraphs")
         .order_by("on", "pk")
     )
