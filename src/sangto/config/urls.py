@@ -10,6 +10,8 @@ from sangto.web.accounts import urls as accounts
 from sangto.web.audit import urls as audit
 from sangto.web.cases import urls as cases
 from sangto.web.consultation import meeting_urls as meetings
+from sangto.web.consultation import rounds_urls as rounds
+from sangto.web.documents import urls as documents
 from sangto.web.guides import urls as guides
 from sangto.web.handling import urls as handling
 from sangto.web.intake import urls as intake
@@ -29,6 +31,9 @@ urlpatterns = [
         path("desk/", include(verdicts.desk_patterns)),
         path("desk/hop/", include(meetings.desk_patterns)),
         path("hop/", include(meetings.public_patterns)),
+        path("desk/", include(rounds.desk_patterns)),
+        path("y-kien/", include(rounds.public_patterns)),
+        path("desk/", include(documents)),
         path("desk/", include(handling)),
         path("desk/to-chuc/", include(organisations)),
         path("desk/", include(queue)),

@@ -12,12 +12,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sangto.audit.permissions import may_read_record, may_verify_record
 from sangto.cases.permissions import Permission, has_permission
 from sangto.consultation import permissions as consultation
+from sangto.consultation.queries import waiting_requests_number
+from sangto.documents import permissions as documents
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency, User
@@ -71,7 +73,7 @@ class Item:
 
 
 def desk(request: HttpRequest) -> dict[str, object]:
-    """Context of desk pages; nothing, and no query, on any other page. One query."""
+    """Context of desk pages; nothing, and no query, on any other page. Up to two queries."""
     actor: Actor | None = getattr(request, _ACTOR, None)
     if actor is None:
         return {}
@@ -108,10 +110,14 @@ def _pages(actor: Actor) -> list[Item]:
         if has_permission(actor, Permission.TASK):
             pages.append(Item(reverse("desk_tasks"), _("My tasks")))
         pages.append(Item(reverse("desk_verdicts"), _("Verdicts at work")))
+    if consultation.has_round_permission(actor, consultation.Permission.ROUND_VIEW):
+        pages.append(Item(reverse("desk_rounds"), _("Opinion rounds")))
     if consultation.has_meeting_permission(actor, consultation.Permission.MEETING_VIEW):
         pages.append(Item(reverse("desk_meetings"), _("Meetings")))
     if has_permission(actor, Permission.OPEN_OWN):
         pages.append(Item(reverse("desk_own_cases"), _("About our agency")))
+    if documents.has_permission(actor, documents.Permission.VIEW):
+        pages.append(Item(reverse("desk_documents"), pgettext("registers", "Documents")))
     if may_see_queue(actor):
         pages.append(Item(reverse("desk_queue"), _("Background work")))
     if may_read_record(actor) or may_verify_record(actor):
@@ -125,7 +131,18 @@ def _pages(actor: Actor) -> list[Item]:
 def _navigation(request: HttpRequest, actor: Actor) -> list[Item]:
     pages = _pages(actor)
     deepest = max((page.url for page in pages if request.path.startswith(page.url)), default="")
-    return [Item(page.url, page.label, page.url == deepest, page.count) for page in pages]
+    counts = _counts(actor)
+    return [
+        Item(page.url, page.label, page.url == deepest, counts.get(page.url, page.count))
+        for page in pages
+    ]
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    """What waits for an answer of the own agency. One query, for those who may answer."""
+    if not consultation.has_round_permission(actor, consultation.Permission.OPINION_GIVE):
+        return {}
+    return {reverse("desk_rounds"): waiting_requests_number(actor)}
 
 
 def accepted(form: forms.Form, write: Callable[[], object]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-_SHOWN = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
-_SUFFIXES = {**_SHOWN, "application/pdf": ".pdf", "text/plain": ".txt"}
+from sangto.documents.domain.files import ENDINGS, IMAGE_TYPES
+
+_SUFFIXES = {media_type: f".{ending}" for media_type, ending in ENDINGS.items()}
 
 
 def file_response(content: bytes, *, media_type: str, name: str) -> HttpResponse:
@@ -13,7 +14,7 @@ def file_response(content: bytes, *, media_type: str, name: str) -> HttpResponse
 
     Nothing in the file can run, load or be framed, whatever it contains; no cache keeps it.
     """
-    shown = media_type in _SHOWN
+    shown = media_type in IMAGE_TYPES
     response = HttpResponse(
         content, content_type=media_type if media_type in _SUFFIXES else "application/octet-stream"
     )

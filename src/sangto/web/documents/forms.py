@@ -1,0 +1,168 @@
+"""Forms of registers. Rules are the room's; a form only reads the input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sangto.documents.domain.official import DocumentKind
+from sangto.documents.domain.registers import (
+    MAX_NUMBER_TEXT,
+    NUMBERED_KINDS,
+    Direction,
+    DocumentState,
+)
+from sangto.organisations.models import Agency
+from sangto.web.desk import agency_name
+from sangto.web.documents.wording import DIRECTION_NAMES, KIND_NAMES, STATE_NAMES
+from sangto.web.forms.dates import DayMonthYearInput
+
+NO_DAY = gettext_lazy("Write a day, such as 31 1 2027.")
+NO_SUBJECT = gettext_lazy("Write what the document is about.")
+
+
+def _day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=DayMonthYearInput(),
+        help_text=help_text,
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
+    )
+
+
+def _scan(*, required: bool) -> forms.FileField:
+    return forms.FileField(
+        label=gettext_lazy("Signed or scanned copy"),
+        required=required,
+        help_text=gettext_lazy("A PDF or a picture (PNG, JPEG, WebP)."),
+        widget=forms.FileInput({"accept": ".pdf,image/png,image/jpeg,image/webp"}),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
+
+
+class RegisterFilterForm(forms.Form):
+    q = forms.CharField(
+        label=gettext_lazy("Number or subject"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"type": "search", "data-search": True}),
+    )
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Register"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All registers")),
+            *((one.value, DIRECTION_NAMES[one]) for one in Direction),
+        ],
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All types")),
+            *((one.value, KIND_NAMES[one]) for one in NUMBERED_KINDS),
+        ],
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All states")),
+            *((one.value, STATE_NAMES[one]) for one in DocumentState),
+        ],
+    )
+    year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "year", [("", _("All years")), *((str(year), str(year)) for year in years)])
+
+
+class ReserveForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        choices=[(one.value, KIND_NAMES[one]) for one in NUMBERED_KINDS],
+    )
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        help_text=gettext_lazy("In one sentence, without names of private persons."),
+        error_messages={"required": NO_SUBJECT},
+        widget=forms.Textarea({"rows": 2}),
+    )
+    on = _day(gettext_lazy("Date of the document"))
+    unit = forms.CharField(
+        label=gettext_lazy("Symbol of the unit that drafts it"),
+        help_text=gettext_lazy("For official letters, such as TTBCXB. It stands in the number."),
+        required=False,
+        max_length=20,
+    )
+    addressee = forms.CharField(
+        label=gettext_lazy("Addressees"), required=False, max_length=MAX_NUMBER_TEXT * 3
+    )
+
+
+class IncomingForm(forms.Form):
+    sender = forms.ChoiceField(label=gettext_lazy("Sent by"), required=False)
+    sender_text = forms.CharField(
+        label=gettext_lazy("Another organisation"),
+        help_text=gettext_lazy("Only where it is none of the list. Never a private person."),
+        required=False,
+    )
+    number_text = forms.CharField(
+        label=gettext_lazy("Its number and symbol"),
+        help_text=gettext_lazy("As it stands on the letter, such as 12/SYT-NV."),
+        required=False,
+    )
+    on = _day(gettext_lazy("Its date"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        required=False,
+        choices=[
+            *((one.value, KIND_NAMES[one]) for one in NUMBERED_KINDS),
+            ("", KIND_NAMES[""]),
+        ],
+    )
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        error_messages={"required": NO_SUBJECT},
+        widget=forms.Textarea({"rows": 2}),
+    )
+    received_on = _day(gettext_lazy("Day on which it came"))
+    scan = _scan(required=False)
+
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(agency.slug, agency_name(agency)) for agency in agencies]
+        _choose(self, "sender", [("", _("None of these")), *named])
+
+
+class SignedCopyForm(forms.Form):
+    scan = _scan(required=True)
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("It stays in the register beside the number."),
+        error_messages={
+            "required": gettext_lazy("Write why the number is cancelled; it stays in the register.")
+        },
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+def kind_of(value: str) -> DocumentKind | None:
+    return DocumentKind(value) if value else None
+
+
+def _choose(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared as one
+    field.choices = list(choices)

@@ -1,0 +1,274 @@
+"""Registers of the own agency: the list, one document, its files, and what is entered by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.base import File
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sangto.documents.domain.files import media_type_of
+from sangto.documents.domain.office_files import XLSX
+from sangto.documents.domain.official import DocumentKind
+from sangto.documents.domain.registers import Direction, DocumentAction, DocumentState, workflow_of
+from sangto.documents.models import OfficialDocument, StoredFile
+from sangto.documents.permissions import Permission, has_permission
+from sangto.documents.queries import (
+    RegisterFilter,
+    content_of,
+    document_for,
+    documents_visible_to,
+    filtered,
+    register_sheet,
+    register_years,
+)
+from sangto.documents.rendering import render_xlsx
+from sangto.documents.services import (
+    LetterFile,
+    add_signed_copy,
+    cancel_number,
+    register_incoming,
+    reserve_number,
+)
+from sangto.kernel.actor import Actor
+from sangto.kernel.errors import NotVisible
+from sangto.organisations.models import Agency
+from sangto.organisations.queries import agencies, agency_by_slug, today
+from sangto.web.cases.files import file_response
+from sangto.web.desk import accepted, agency_of, desk_page, form_page, sent
+from sangto.web.documents.forms import (
+    CancelForm,
+    IncomingForm,
+    RegisterFilterForm,
+    ReserveForm,
+    SignedCopyForm,
+    kind_of,
+)
+from sangto.web.documents.wording import DIRECTION_NAMES, KIND_NAMES, STATE_LOOKS, STATE_NAMES
+from sangto.web.lists import filter_chips, shown_page
+from sangto.web.wording import word
+
+PAGE_LENGTH = 50
+_PAGE = require_http_methods(["GET", "HEAD", "POST"])
+_FILES = ("docx", "pdf", "scan")
+
+
+@desk_page
+@require_safe
+def documents_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The newest first; filters in the address."""
+    _agency(actor, Permission.VIEW)
+    years = register_years(actor)
+    form = RegisterFilterForm(request.GET, years=years)
+    wanted = _wanted(form) if form.is_valid() else RegisterFilter()
+    page = shown_page(request, filtered(documents_visible_to(actor), wanted), PAGE_LENGTH)
+    return render(
+        request,
+        "web/documents/list.html",
+        {
+            "form": form,
+            "chips": filter_chips(request, form, form.fields) if form.is_valid() else [],
+            "clear_url": reverse("desk_documents"),
+            "page": page,
+            "rows": [_shown(row) for row in page.object_list],
+            "years": years,
+            "sheets": [
+                {"direction": one.value, "name": word(DIRECTION_NAMES, one)} for one in Direction
+            ],
+            "sheet_year": wanted.year or (years[0] if years else None),
+            "may_issue": has_permission(actor, Permission.ISSUE),
+            "may_register": has_permission(actor, Permission.REGISTER_IN),
+        },
+    )
+
+
+def _wanted(form: RegisterFilterForm) -> RegisterFilter:
+    data = form.cleaned_data
+    return RegisterFilter(
+        direction=Direction(data["direction"]) if data["direction"] else None,
+        year=int(data["year"]) if data["year"] else None,
+        kind=kind_of(data["kind"]),
+        state=DocumentState(data["state"]) if data["state"] else None,
+        words=data["q"],
+    )
+
+
+def _shown(document: OfficialDocument) -> dict[str, Any]:
+    tone, icon = STATE_LOOKS[document.state]
+    return {
+        "document": document,
+        "incoming": document.register.direction == Direction.INCOMING,
+        "kind": word(KIND_NAMES, document.kind),
+        "direction": word(DIRECTION_NAMES, document.register.direction),
+        "state": word(STATE_NAMES, document.state),
+        "tone": tone,
+        "icon": icon,
+    }
+
+
+@desk_page
+@require_safe
+def register_file(request: HttpRequest, actor: Actor, year: int, direction: str) -> HttpResponse:
+    """A whole register as XLSX."""
+    agency = _agency(actor, Permission.VIEW)
+    if direction not in list(Direction) or year > 9999:
+        raise NotVisible
+    sheet = register_sheet(agency, year, Direction(direction))
+    name = f"so-van-ban-{'di' if direction == Direction.OUTGOING else 'den'}-{year}"
+    return file_response(render_xlsx(sheet), media_type=XLSX, name=name)
+
+
+@desk_page
+@_PAGE
+def reserve_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    agency = _agency(actor, Permission.ISSUE)
+    form = ReserveForm(sent(request), initial={"on": today()})
+    taken: list[OfficialDocument] = []
+
+    def take() -> None:
+        data = form.cleaned_data
+        taken.append(
+            reserve_number(
+                agency=agency,
+                kind=DocumentKind(data["kind"]),
+                subject=data["subject"],
+                on=data["on"],
+                unit=data["unit"],
+                addressee=data["addressee"],
+                actor=actor,
+            )
+        )
+
+    if form.is_valid() and accepted(form, take):
+        number = taken[0].number_text
+        messages.success(request, _("The number is %(number)s.") % {"number": number})
+        return redirect("desk_document", taken[0].pk)
+    return form_page(request, "web/documents/reserve.html", form)
+
+
+@desk_page
+@_PAGE
+def incoming_page(request: HttpRequest, actor: Actor) -> HttpResponse:
+    agency = _agency(actor, Permission.REGISTER_IN)
+    others = [one for one in agencies(agency.network) if one.pk != agency.pk]
+    form = IncomingForm(
+        sent(request), request.FILES or None, agencies=others, initial={"received_on": today()}
+    )
+    entered: list[OfficialDocument] = []
+
+    def enter() -> None:
+        data = form.cleaned_data
+        entered.append(
+            register_incoming(
+                agency=agency,
+                number_text=data["number_text"],
+                on=data["on"],
+                subject=data["subject"],
+                received_on=data["received_on"],
+                kind=kind_of(data["kind"]),
+                sender=agency_by_slug(agency.network, data["sender"]) if data["sender"] else None,
+                sender_text=data["sender_text"],
+                letter=_letter(data["scan"]) if data["scan"] else None,
+                actor=actor,
+            )
+        )
+
+    if form.is_valid() and accepted(form, enter):
+        number = entered[0].number
+        messages.success(request, _("Entered under number %(number)s.") % {"number": number})
+        return redirect("desk_document", entered[0].pk)
+    return form_page(request, "web/documents/incoming.html", form)
+
+
+@desk_page
+@require_safe
+def document_page(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    document = document_for(actor, number)
+    workflow = workflow_of(Direction(document.register.direction))
+    open_actions = {step.action for step in workflow.actions_from(document.state)}
+    return render(
+        request,
+        "web/documents/document.html",
+        {
+            **_shown(document),
+            "files": [
+                {"which": which, "file": file}
+                for which in _FILES
+                if (file := getattr(document, which)) is not None
+            ],
+            "may_cancel": DocumentAction.CANCEL in open_actions
+            and has_permission(actor, Permission.CANCEL),
+            "may_sign": document.state != DocumentState.CANCELLED
+            and has_permission(actor, _copying(document)),
+        },
+    )
+
+
+@desk_page
+@require_safe
+def document_file(request: HttpRequest, actor: Actor, number: int, which: str) -> HttpResponse:
+    document = document_for(actor, number)
+    file: StoredFile | None = getattr(document, which) if which in _FILES else None
+    if file is None:
+        raise NotVisible
+    return file_response(content_of(file), media_type=file.media_type, name=_file_name(document))
+
+
+def _file_name(document: OfficialDocument) -> str:
+    """In ASCII: ``van-ban-08-BC-STTTT``; symbols with other letters lose them."""
+    name = "".join(char if char.isalnum() and char.isascii() else "-" for char in str(document))
+    return f"van-ban-{'-'.join(part for part in name.split('-') if part) or document.pk}"
+
+
+@desk_page
+@_PAGE
+def cancel_page(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    document = document_for(actor, number, need=Permission.CANCEL)
+    form = CancelForm(sent(request))
+    if form.is_valid() and accepted(
+        form,
+        lambda: cancel_number(document=document, reason=form.cleaned_data["reason"], actor=actor),
+    ):
+        messages.success(request, _("Cancelled. The number stays in the register."))
+        return redirect("desk_document", document.pk)
+    return form_page(request, "web/documents/cancel.html", form, **_shown(document))
+
+
+@desk_page
+@_PAGE
+def signed_copy_page(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    document = document_for(actor, number)
+    if not has_permission(actor, _copying(document)):
+        raise NotVisible
+    form = SignedCopyForm(sent(request), request.FILES or None)
+    if form.is_valid() and accepted(
+        form,
+        lambda: add_signed_copy(
+            document=document, letter=_letter(form.cleaned_data["scan"]), actor=actor
+        ),
+    ):
+        messages.success(request, _("The signed copy is stored."))
+        return redirect("desk_document", document.pk)
+    return form_page(request, "web/documents/signed_copy.html", form, **_shown(document))
+
+
+def _copying(document: OfficialDocument) -> Permission:
+    outgoing = document.register.direction == Direction.OUTGOING
+    return Permission.ISSUE if outgoing else Permission.REGISTER_IN
+
+
+def _letter(uploaded: File[Any]) -> LetterFile:
+    content = uploaded.read()
+    return LetterFile(content, media_type_of(uploaded.name or "", content))
+
+
+def _agency(actor: Actor, need: Permission) -> Agency:
+    agency = agency_of(actor)
+    if agency is None or not has_permission(actor, need):
+        raise NotVisible
+    return agency
