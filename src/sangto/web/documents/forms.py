@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sangto.documents.domain.official import DocumentKind
 from sangto.documents.domain.registers import (
@@ -55,7 +55,7 @@ class RegisterFilterForm(forms.Form):
         widget=forms.TextInput({"type": "search", "data-search": True}),
     )
     direction = forms.ChoiceField(
-        label=gettext_lazy("Register"),
+        label=pgettext_lazy("documents", "Register"),
         required=False,
         choices=[
             ("", gettext_lazy("All registers")),
@@ -91,7 +91,7 @@ class ReserveForm(forms.Form):
         choices=[(one.value, KIND_NAMES[one]) for one in NUMBERED_KINDS],
     )
     subject = forms.CharField(
-        label=gettext_lazy("Subject"),
+        label=pgettext_lazy("document", "Subject"),
         help_text=gettext_lazy("In one sentence, without names of private persons."),
         error_messages={"required": NO_SUBJECT},
         widget=forms.Textarea({"rows": 2}),
@@ -104,12 +104,14 @@ class ReserveForm(forms.Form):
         max_length=20,
     )
     addressee = forms.CharField(
-        label=gettext_lazy("Addressees"), required=False, max_length=MAX_NUMBER_TEXT * 3
+        label=pgettext_lazy("document", "Addressees"),
+        required=False,
+        max_length=MAX_NUMBER_TEXT * 3,
     )
 
 
 class IncomingForm(forms.Form):
-    sender = forms.ChoiceField(label=gettext_lazy("Sent by"), required=False)
+    sender = forms.ChoiceField(label=pgettext_lazy("document", "Sent by"), required=False)
     sender_text = forms.CharField(
         label=gettext_lazy("Another organisation"),
         help_text=gettext_lazy("Only where it is none of the list. Never a private person."),
@@ -130,7 +132,7 @@ class IncomingForm(forms.Form):
         ],
     )
     subject = forms.CharField(
-        label=gettext_lazy("Subject"),
+        label=pgettext_lazy("document", "Subject"),
         error_messages={"required": NO_SUBJECT},
         widget=forms.Textarea({"rows": 2}),
     )
