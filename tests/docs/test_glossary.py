@@ -63,7 +63,7 @@ STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "check of a message": (CheckOutcome,),
     "opinion round": (RoundState,),
     "opinion request": (InvitationState,),
-    "draft": (DraftState,),
+    "draft, state": (DraftState,),
     "draft, outcome": (DraftOutcome,),
     "meeting": (MeetingState,),
     "invitation to a meeting": (Reply,),

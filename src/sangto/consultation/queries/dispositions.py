@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from sangto.consultation.domain.answers import FINAL_KINDS, AnswerKind
 from sangto.consultation.domain.comments import (
@@ -33,17 +33,18 @@ from sangto.kernel.worktime import ZONE
 
 
 def comments_on(draft: Draft) -> QuerySet[Comment]:
-    """All that agencies did not take back, with what became of each. Two queries."""
-    latest = (
-        Disposition.objects.filter(latest=True)
-        .select_related("decided_by", "provision", "adopted_in")
-        .defer("adopted_in__paragraphs")
-    )
+    """All that agencies did not take back, with what became of each. Up to seven queries, and a
+    row of an agency, person or provision once, however many comments name it."""
+    latest = Disposition.objects.filter(latest=True).prefetch_related("decided_by")
     return (
         Comment.objects.filter(draft=draft, state=CommentState.GIVEN.value)
-        .select_related("agency", "provision", "assignee", "version", "user")
-        .defer("version__paragraphs")
-        .prefetch_related(Prefetch("dispositions", queryset=latest, to_attr="decided"))
+        .prefetch_related(
+            "agency",
+            "provision",
+            "assignee",
+            "user",
+            Prefetch("dispositions", queryset=latest, to_attr="decided"),
+        )
         .order_by("pk")
     )
 
@@ -122,8 +123,8 @@ class CommentTable:
 
 
 def comment_table(draft: Draft, *, rows: Iterable[Comment] | None = None) -> CommentTable:
-    """The drafting agency's table. Three queries, however many comments there are; ``rows`` are
-    some of :func:`comments_on`, for a table that is filtered."""
+    """The drafting agency's table. Up to eight queries, however many comments there are; ``rows``
+    are some of :func:`comments_on`, for a table that is filtered or shown place by place."""
     current = current_places(draft)
     newest = sorted({row.pk: row for row in current.values()}.values(), key=lambda r: r.position)
     placed: dict[str, list[PlacedComment]] = {}
@@ -150,7 +151,8 @@ def comment_table(draft: Draft, *, rows: Iterable[Comment] | None = None) -> Com
                 same=tuple(groups.get(comment.group_id or 0, ())),
             )
         )
-    order = anchors_in_order(list(placed), [row.eid for row in newest])
+    names = {row.agency_id: collation_key(row.agency.name) for row in _agencies_once(comments)}
+    order = anchors_in_order(list(placed), _eids(newest))
     return CommentTable(
         places=tuple(
             TablePlace(
@@ -159,7 +161,7 @@ def comment_table(draft: Draft, *, rows: Iterable[Comment] | None = None) -> Com
                 tuple(
                     sorted(
                         placed[key],
-                        key=lambda one: (collation_key(one.comment.agency.name), one.comment.pk),
+                        key=lambda one: (names[one.comment.agency_id], one.comment.pk),
                     )
                 ),
             )
@@ -168,6 +170,65 @@ def comment_table(draft: Draft, *, rows: Iterable[Comment] | None = None) -> Com
         by_kind={kind: counts[kind.value] for kind in DispositionKind},
         undecided=counts[""],
     )
+
+
+def _agencies_once(comments: Iterable[Comment]) -> Iterable[Comment]:
+    """One comment of each agency."""
+    return {row.agency_id: row for row in comments}.values()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePlace:
+    """How many comments stand at one place, and how many of them have no decision."""
+
+    place: str
+    gone: bool
+    number: int
+    undecided: int
+
+    @property
+    def words(self) -> str:
+        return place_words(self.place)
+
+
+def table_outline(draft: Draft) -> list[OutlinePlace]:
+    """The places of the table without their comments, for a long one. Three queries."""
+    current = current_places(draft)
+    newest = sorted({row.pk: row for row in current.values()}.values(), key=lambda r: r.position)
+    decided = set(
+        Disposition.objects.filter(comment__draft=draft, latest=True).values_list(
+            "comment_id", flat=True
+        )
+    )
+    numbers: Counter[tuple[str, bool]] = Counter()
+    undecided: Counter[tuple[str, bool]] = Counter()
+    for key, provision, anchor in Comment.objects.filter(
+        draft=draft, state=CommentState.GIVEN.value
+    ).values_list("pk", "provision_id", "anchor"):
+        row = current.get(provision or 0)
+        place = (row.eid if row is not None else anchor, provision is not None and row is None)
+        numbers[place] += 1
+        undecided[place] += key not in decided
+    order = anchors_in_order([place for place, gone in numbers if not gone], _eids(newest))
+    places = [(place, False) for place in order]
+    places += sorted(place for place in numbers if place[1])
+    return [OutlinePlace(*place, numbers[place], undecided[place]) for place in places]
+
+
+def comments_at(draft: Draft, place: str, *, gone: bool = False) -> QuerySet[Comment]:
+    """Those of :func:`comments_on` that stand at one place of the table. One query before."""
+    current = current_places(draft)
+    here = [key for key, row in current.items() if row.eid == place]
+    found = comments_on(draft)
+    if gone:
+        return found.filter(anchor=place, provision__isnull=False).exclude(
+            provision__in=list(current)
+        )
+    return found.filter(Q(provision__in=here) | Q(provision__isnull=True, anchor=place))
+
+
+def _eids(provisions: Iterable[Provision]) -> list[str]:
+    return [row.eid for row in provisions]
 
 
 def changes_waiting(draft: Draft) -> list[tuple[Disposition, str]]:
@@ -237,19 +298,20 @@ def draft_figures(draft: Draft, opinion_round: OpinionRound | None = None) -> Dr
     )
     days = [letter or at.astimezone(ZONE).date() for _, letter, at in answers]
     kinds = Counter(kind for kind, _, _ in answers)
-    comments = comments_on(draft)
+    comments = Comment.objects.filter(draft=draft, state=CommentState.GIVEN.value)
     if opinion_round is not None:
         comments = comments.filter(invitation__round=opinion_round)
     decided = Counter(
-        decision.kind if decision is not None else "" for decision in map(decision_of, comments)
+        Disposition.objects.filter(latest=True, comment__in=comments).values_list("kind", flat=True)
     )
+    total = comments.count()
     return DraftFigures(
         asked=requests.count(),
         answered=len(answers),
         agreed_without_comment=kinds[AnswerKind.AGREE.value],
         agreed_with_comments=kinds[AnswerKind.AGREE_WITH_COMMENTS.value],
-        comments=decided.total(),
-        undecided=decided[""],
+        comments=total,
+        undecided=total - decided.total(),
         by_disposition={kind.value: decided[kind.value] for kind in DispositionKind},
         first_reply=min(days, default=None),
         last_reply=max(days, default=None),

@@ -255,10 +255,7 @@ def current_places(draft: Draft) -> dict[int, Provision]:
     """For the key of each provision of any version: the provision of the newest version that it
     became; those that went away are missing. One query."""
     rows = list(
-        Provision.objects.filter(version__draft=draft)
-        .select_related("version")
-        .defer("version__paragraphs")
-        .order_by("-version__number", "position")
+        Provision.objects.filter(version__draft=draft).order_by("-version__number", "position")
     )
     found: dict[int, Provision] = {}
     newest = rows[0].version_id if rows else 0

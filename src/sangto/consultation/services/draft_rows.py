@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -79,33 +80,31 @@ def paragraphs_data(paragraphs: Sequence[Paragraph]) -> list[dict[str, str]]:
     ]
 
 
-def write_provisions(
-    version: DraftVersion, parsed: ParsedText, origin: Mapping[str, int]
-) -> list[Provision]:
-    """The rows of a version anew; ``origin`` leads from an eId to the provision of the version
-    before that it was."""
+def write_provisions(version: DraftVersion, parsed: ParsedText, origin: Mapping[str, int]) -> None:
+    """The rows of a version anew, level by level; ``origin`` leads from an eId to the provision of
+    the version before that it was."""
     Provision.objects.filter(version=version).delete()
-    rows = [
-        Provision(
-            version=version,
-            position=position,
-            eid=part.eid,
-            kind=part.kind.value,
-            number=part.number,
-            heading=part.heading,
-            text=part.text,
-            first_line=part.first_line,
-            last_line=part.last_line,
-            moved_from_id=origin.get(part.eid),
+    depths: dict[str, int] = {}
+    levels: dict[int, list[Provision]] = defaultdict(list)
+    parents = {part.eid: part.parent for part in parsed.parts}
+    for position, part in enumerate(parsed.parts, start=1):
+        depths[part.eid] = depths[part.parent] + 1 if part.parent else 0
+        levels[depths[part.eid]].append(
+            Provision(
+                version=version,
+                position=position,
+                eid=part.eid,
+                kind=part.kind.value,
+                number=part.number,
+                heading=part.heading,
+                text=part.text,
+                first_line=part.first_line,
+                last_line=part.last_line,
+                moved_from_id=origin.get(part.eid),
+            )
         )
-        for position, part in enumerate(parsed.parts, start=1)
-    ]
-    made = Provision.objects.bulk_create(rows, batch_size=500)
-    keys = {row.eid: row.pk for row in made}
-    inside = []
-    for row, part in zip(made, parsed.parts, strict=True):
-        if part.parent:
-            row.parent_id = keys[part.parent]
-            inside.append(row)
-    Provision.objects.bulk_update(inside, ["parent"], batch_size=500)
-    return made
+    keys: dict[str, int] = {}
+    for depth in sorted(levels):
+        for row in levels[depth]:
+            row.parent_id = keys[parents[row.eid]] if depth else None
+        keys |= {row.eid: row.pk for row in Provision.objects.bulk_create(levels[depth])}
