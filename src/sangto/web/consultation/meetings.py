@@ -15,7 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangto.cases.models import Case
 from sangto.cases.permissions import Permission as CasePermission
 from sangto.cases.queries import get_case_for
-from sangto.consultation.domain.meetings import MeetingState, MinutesAnswer, Reply, ReplyWay
+from sangto.consultation.domain.meetings import (
+    DOORS_OPEN,
+    MeetingState,
+    MinutesAnswer,
+    Reply,
+    ReplyWay,
+)
 from sangto.consultation.models import Meeting, MeetingInvitee
 from sangto.consultation.permissions import (
     MeetingStanding,
@@ -129,6 +135,8 @@ def meeting_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
     visible = sees_cases(actor, [timed.item.case_id for timed in agenda if timed.item.case_id])
     state = MeetingState(meeting.state)
     may = _rights(actor, standing, meeting)
+    opens_at = meeting.starts_at - DOORS_OPEN if may["open"] else None
+    may["open"] = opens_at is not None and opens_at <= timezone.now()
     minutes_shown = standing.hosts or state in (MeetingState.MINUTES_OUT, MeetingState.CLOSED)
     invitees = list(living_invitees(meeting))
     return render(
@@ -156,6 +164,7 @@ def meeting_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
             "tally": current_tally(meeting) if meeting.minutes_round else None,
             "objected": MinutesAnswer.OBJECTED.value,
             "documents": list(documents_about(meeting)) if standing.hosts else [],
+            "opens_at": opens_at,
             "may": may,
         },
     )
