@@ -202,6 +202,9 @@ FILES = frozenset(
         "desk_charter_text",
         "desk_competences_csv",
         "desk_version_evidence",
+        "desk_meeting_calendar",
+        "desk_meeting_draft",
+        "desk_meeting_issued",
         "desk_document_file",
         "desk_register_file",
     }
