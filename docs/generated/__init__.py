@@ -23,6 +23,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow incoming letter": workflows.incoming_letter,
     "workflow opinion round": workflows.opinion_round,
     "workflow opinion request": workflows.opinion_request,
+    "workflow meeting": workflows.meeting,
     "workflow draft": workflows.draft,
     "answer kinds": workflows.answer_kinds,
     "reminder plan": workflows.reminder_plan,

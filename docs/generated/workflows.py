@@ -7,6 +7,7 @@ from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.consultation.domain.answers import AnswerKind
 from sangto.consultation.domain.draft_workflow import DRAFT_WORKFLOW
 from sangto.consultation.domain.invitations import INVITATION_WORKFLOW
+from sangto.consultation.domain.meetings import MEETING_WORKFLOW
 from sangto.consultation.domain.reminders import DEFAULT_PLAN
 from sangto.consultation.domain.rounds import ROUND_WORKFLOW
 from sangto.documents.domain.registers import INCOMING_WORKFLOW, OUTGOING_WORKFLOW
@@ -80,6 +81,10 @@ def reminder_plan() -> str:
             for step in DEFAULT_PLAN.steps
         ),
     )
+
+
+def meeting() -> str:
+    return _shown(MEETING_WORKFLOW)
 
 
 def _shown(workflow: Workflow) -> str:
