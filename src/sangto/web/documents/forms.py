@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sangto.documents.domain.official import DocumentKind
 from sangto.documents.domain.registers import (
-    MAX_NUMBER_TEXT,
+    MAX_SENDER,
     NUMBERED_KINDS,
     Direction,
     DocumentState,
@@ -106,7 +106,7 @@ class ReserveForm(forms.Form):
     addressee = forms.CharField(
         label=pgettext_lazy("document", "Addressees"),
         required=False,
-        max_length=MAX_NUMBER_TEXT * 3,
+        max_length=MAX_SENDER,
     )
 
 

@@ -157,7 +157,10 @@ def incoming_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     agency = _agency(actor, Permission.REGISTER_IN)
     others = [one for one in agencies(agency.network) if one.pk != agency.pk]
     form = IncomingForm(
-        sent(request), request.FILES or None, agencies=others, initial={"received_on": today()}
+        sent(request),
+        request.FILES or None,
+        agencies=others,
+        initial={"received_on": today(), "kind": DocumentKind.OFFICIAL_LETTER.value},
     )
     entered: list[OfficialDocument] = []
 
