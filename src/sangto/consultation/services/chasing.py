@@ -73,8 +73,15 @@ def send_due_reminders(*, actor: Actor, now: datetime | None = None) -> int:
         return _send(journal, waiting, now)
 
 
-def chase_all(*, opinion_round: OpinionRound, actor: Actor, now: datetime | None = None) -> int:
-    """Write to every agency that has not answered, at once; how many mails. Once a day.
+def chase_all(
+    *,
+    opinion_round: OpinionRound,
+    actor: Actor,
+    only: int | None = None,
+    now: datetime | None = None,
+) -> int:
+    """Write to every agency that has not answered, at once; how many mails. Once a day. ``only``
+    is the key of one request.
 
     Refused when nobody is left to chase, or all of them were chased today.
     """
@@ -85,7 +92,7 @@ def chase_all(*, opinion_round: OpinionRound, actor: Actor, now: datetime | None
         key = f"{_CHASED}:{today(now).isoformat()}"
         waiting = list(
             RoundInvitation.objects.select_for_update(of=("self",))
-            .filter(round=opinion_round, state__in=_WAITING)
+            .filter(round=opinion_round, state__in=_WAITING, **({"pk": only} if only else {}))
             .exclude(reminders__step=key)
             .select_related("agency")
             .order_by("pk")

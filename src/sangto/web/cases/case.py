@@ -42,6 +42,7 @@ from sangto.web.cases.suggestions import about_claim
 from sangto.web.cases.wording import OUTCOME_NAMES, STATES, VERSION_STATES
 from sangto.web.cases.work import work_of
 from sangto.web.consultation.meetings import meeting_offer, meetings_shown
+from sangto.web.consultation.rounds_of_case import rounds_shown
 from sangto.web.desk import desk_page
 from sangto.web.handling.wording import MEASURE_NAMES
 from sangto.web.wording import CHECK_STATEMENTS, TOPIC_NAMES, word
@@ -120,6 +121,7 @@ def case_context(
         "note_form": note_form,
         "seen": state_of(case),
         "work": work_of(place),
+        "rounds": rounds_shown(actor, case),
         "meetings": meetings_shown(actor, case),
         "meeting_offer": meeting_offer(actor, case),
         "today": timezone.localdate(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from sangto.web.cases.chances import told
+from sangto.web.handling.wording import MEASURE_NAMES
 from sangto.web.wording import (
     INDICATOR_NAMES,
     ROLE_NAMES,
@@ -31,3 +32,8 @@ def topic_word(code: str) -> str:
 @register.filter
 def role_word(code: str) -> str:
     return word(ROLE_NAMES, str(code))
+
+
+@register.filter
+def measure_word(code: str) -> str:
+    return word(MEASURE_NAMES, str(code))

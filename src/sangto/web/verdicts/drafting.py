@@ -37,6 +37,7 @@ from sangto.verdicts.services import (
     start_new_version,
     submit_draft,
 )
+from sangto.web.consultation.rounds_of_case import inputs_shown
 from sangto.web.desk import desk_page, sent
 from sangto.web.verdicts.forms import SourceForm, VerdictForm, initial_of
 from sangto.web.wording import add_refusal, refusal_text
@@ -219,6 +220,7 @@ class _Table:
             if version is not None
             else [],
             "progress": checklist_of(self.case).progress,
+            "inputs": inputs_shown(self.case),
         }
         status = 422 if self.form.is_bound else 200
         return render(self.request, "web/verdicts_desk/draft.html", dict(context), status=status)
