@@ -202,6 +202,10 @@ FILES = frozenset(
         "desk_charter_text",
         "desk_competences_csv",
         "desk_version_evidence",
+        *(
+            f"desk_round_{file}"
+            for file in ("letter_draft", "issued", "sheet", "attached", "file", "statistics_file")
+        ),
         "desk_meeting_calendar",
         "desk_meeting_draft",
         "desk_meeting_issued",

@@ -15,6 +15,9 @@ addEventListener('activate', function (event) {
     return Promise.all(names.filter(function (name) {
       return name.indexOf('sangto-') === 0 && name !== KEPT
     }).map(function (name) { return caches.delete(name) }))
+  }).then(function () {
+    // A page is asked for while the worker is still being started.
+    return registration.navigationPreload && registration.navigationPreload.enable()
   }))
 })
 
@@ -23,7 +26,9 @@ addEventListener('fetch', function (event) {
   var address = new URL(request.url)
   if (address.origin !== location.origin) return
   if (request.mode === 'navigate') {
-    event.respondWith(fetch(request).catch(function () {
+    event.respondWith(Promise.resolve(event.preloadResponse).then(function (begun) {
+      return begun || fetch(request)
+    }).catch(function () {
       return caches.match(PAGES[address.pathname.indexOf('/en/') === 0 ? 'en' : 'vi'])
     }))
   } else if (FILES.indexOf(address.pathname) >= 0) {
