@@ -9,6 +9,7 @@ from sangto.web import errors
 from sangto.web.accounts import urls as accounts
 from sangto.web.audit import urls as audit
 from sangto.web.cases import urls as cases
+from sangto.web.consultation import drafts_urls as drafts
 from sangto.web.consultation import meeting_urls as meetings
 from sangto.web.consultation import rounds_urls as rounds
 from sangto.web.documents import urls as documents
@@ -31,6 +32,8 @@ urlpatterns = [
         path("desk/", include(verdicts.desk_patterns)),
         path("desk/hop/", include(meetings.desk_patterns)),
         path("hop/", include(meetings.public_patterns)),
+        path("desk/du-thao/", include(drafts.desk_patterns)),
+        path("y-kien/", include(drafts.public_patterns)),
         path("desk/", include(rounds.desk_patterns)),
         path("y-kien/", include(rounds.public_patterns)),
         path("desk/", include(documents)),

@@ -114,6 +114,8 @@ def _pages(actor: Actor) -> list[Item]:
         pages.append(Item(reverse("desk_rounds"), _("Opinion rounds")))
     if consultation.has_meeting_permission(actor, consultation.Permission.MEETING_VIEW):
         pages.append(Item(reverse("desk_meetings"), _("Meetings")))
+    if consultation.has_draft_permission(actor, consultation.Permission.DRAFT_VIEW):
+        pages.append(Item(reverse("desk_drafts"), _("Drafts")))
     if has_permission(actor, Permission.OPEN_OWN):
         pages.append(Item(reverse("desk_own_cases"), _("About our agency")))
     if documents.has_permission(actor, documents.Permission.VIEW):
