@@ -15,7 +15,8 @@ from django.utils import timezone
 from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter, Suggestion
 from sangto.cases.models.bulk import BulkDecision
 from sangto.cases.queries import checklist_items
-from sangto.consultation.models import ActionItem, AgendaItem, Meeting, MeetingInvitee
+from sangto.consultation.models import ActionItem, AgendaItem, Meeting, MeetingInvitee, OpinionRound
+from sangto.consultation.services import OfferedFile
 from sangto.documents.domain.files import Purpose
 from sangto.documents.models import OfficialDocument
 from sangto.handling.models import Measure
@@ -46,6 +47,7 @@ from tests.factories.cases import (
     opened,
     reported_claim,
 )
+from tests.factories.consultation import opened_round
 from tests.factories.documents import make_document, make_file
 from tests.factories.matching import make_indicator, make_wording
 from tests.factories.meetings import opened_meeting
@@ -179,6 +181,8 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
         return _word(scene, name, parameter)
     if parameter in {"year", "direction", "which"}:
         return {"year": 2026, "direction": "out", "which": "scan"}[parameter]
+    if name == "desk_round_statistics_file":
+        return "csv"
     if parameter in {"paper", "ending"}:
         return {"paper": "bien-ban", "ending": "docx"}[parameter]
     return _ROWS[parameter if parameter in _ROWS else name](scene)
@@ -187,6 +191,8 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
 def _reference(scene: Scene, route: str) -> str:
     if route.startswith("desk/hop/"):
         return _meeting(scene).reference
+    if route.startswith("desk/lay-y-kien/"):
+        return _round(scene).reference
     if "vu-viec/" in route:
         return _case(scene).reference
     if "ket-luan/" in route:
@@ -419,6 +425,23 @@ def _action(scene: Scene) -> int:
     )[0].pk
 
 
+def _round(scene: Scene) -> OpinionRound:
+    """One of the lead agency that is open, in which the other agency is asked."""
+    found = OpinionRound.objects.first()
+    if found is None:
+        file = OfferedFile(b"So lieu", "text/plain", "So lieu")
+        found = opened_round(scene.world, [scene.other], case=_case(scene), files=[file])
+    return found
+
+
+def _request(scene: Scene) -> int:
+    return _round(scene).invitations.all()[0].pk
+
+
+def _round_file(scene: Scene) -> int:
+    return _round(scene).attachments.all()[0].pk
+
+
 def _document(scene: Scene) -> int:
     """A number that the lead agency took, with a scan."""
     found = OfficialDocument.objects.first()
@@ -473,6 +496,9 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
         _document,
     ),
     "desk_meeting_issued": _nothing,
+    "desk_round_attached": _round_file,
+    **dict.fromkeys(("desk_round_issued", "desk_round_file"), _nothing),
+    **{f"desk_round_{step}": _request for step in ("request", "send_again", "revoke", "paper")},
     **{f"desk_meeting_{step}": _invitee for step in ("invitee", "note", "uninvite")},
     **{
         f"desk_meeting_{step}": _agenda_item
