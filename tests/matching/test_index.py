@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from unittest import mock
 
 import numpy as np
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sangto.audit.models import AuditEvent
 from sangto.audit.tags import AuditTag
+from sangto.intake.models import Report
 from sangto.kernel.actor import operator_actor
 from sangto.matching.domain.kinds import SourceKind
 from sangto.matching.domain.reading import read_text
@@ -181,6 +184,58 @@ def test_a_stopped_rebuild_keeps_what_is_done(network: Network) -> None:
     assert not AuditEvent.objects.exists()
     assert rebuild_index(actor=OPERATOR)
     assert IndexEntry.objects.count() == 2
+
+
+def test_where_little_is_missing_it_is_found_before_the_rebuild_ends(network: Network) -> None:
+    claim = make_claim(network, wordings=[SCAM])
+    link_report(make_report(network, text=RUMOUR), claim)
+    match_index().remove(SourceKind.REPORT, ReportLink.objects.get().report_id)
+
+    assert not rebuild_index(actor=OPERATOR, progress=lambda done, _total: done < 2)
+
+    assert find_claims(RUMOUR).matches
+    assert index_health().ok
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_what_comes_and_goes_while_an_empty_index_is_filled(
+    network: Network, monkeypatch: pytest.MonkeyPatch, removed: bool
+) -> None:
+    """After its row is written and before its postings are."""
+    monkeypatch.setattr("sangto.matching.index.sources._BATCH", 4)
+    claim, index = make_claim(network), match_index()
+    reports = [make_report(network, text=f"{RUMOUR} {number}") for number in range(9)]
+    for report in reports:
+        link_report(report, claim, indexed=False)
+    fresh = make_report(network, text=SCAM)
+
+    def meanwhile(done: int, _total: int) -> None:
+        if done == 4 and removed:
+            index.remove(SourceKind.REPORT, reports[0].pk)
+            Report.objects.filter(pk=reports[0].pk).update(
+                content_deleted_at=timezone.now(), text="", folded=""
+            )
+        elif done == 4:
+            index.add(replace(data(claim.pk, reports[8].pk, "x"), source_kind=SourceKind.REPORT))
+            link_report(fresh, claim)
+
+    assert index.rebuild(meanwhile)
+
+    assert index_health().damaged is False
+    assert index_health().missing == 0
+    found = {one.entry.source_id for one in index.find(read_text(reports[1].text).key, 20)}
+    assert (reports[0].pk in found) is not removed
+    assert {report.pk for report in reports[1:]} <= found
+    assert bool(index.find(read_text(SCAM).key, 5)) is not removed
+
+
+def test_a_row_that_somebody_wrote_first_stays(network: Network) -> None:
+    claim, index = make_claim(network), match_index()
+    index.add(data(claim.pk, 7, "tin nhan khoa tai khoan"))
+
+    filling.write([data(claim.pk, 7, "cu"), data(claim.pk, 8, "dap suoi trong")])
+
+    assert [row[3] for row in rows()] == ["tin nhan khoa tai khoan", "dap suoi trong"]
 
 
 def test_health_sees_missing_entries_and_damage(network: Network) -> None:

@@ -61,7 +61,7 @@ def test_no_word_of_the_language_is_taken_for_an_abbreviation() -> None:
 def test_single_letters_are_no_units_titles_or_names() -> None:
     """m, g, h, l, t and d are units (mét, gam, giờ, lít, tấn, đồng), a, b, c, e and m address
     people (anh, bạn, chị, em, mình), p is phút and phường, and any of them is a name cut short.
-    Of the rest, k as a thousand is written right after its figure."""
+    Of the rest, k as a thousand is read where it follows its figure."""
     assert {short for short in abbreviations() if len(short) == 1} == {"j", "k", "r", "z"}
     assert read_text("5 m, 3 h, 2 l, 4 g, 1 t, chị B, ông P, 500k").key == (
         "5 m 3 h 2 l 4 g 1 t chi b ong p 500k"

@@ -12,6 +12,7 @@ from sangto.matching.domain.confusables import latin
 from sangto.matching.domain.links import Link, PlacedLink, canonical_link, find_links
 from sangto.matching.domain.lists import abbreviations
 from sangto.matching.domain.numbers import PlacedNumber, find_numbers
+from sangto.matching.domain.shorthand import is_thousand
 
 #: Characters of a text that are read; the limit of a report, so that nothing stored is lost.
 READ_LENGTH = 20_000
@@ -26,6 +27,9 @@ _APOSTROPHES = frozenset("'’ʼ`´")
 #: A number that a camera or a hasty thumb wrote with letters: "3O", "l4", "6h3O", "I254".
 _ALMOST_NUMBER = re.compile(r"(?=[a-z0-9]*\d)[0-9oil]{2,}|\d{1,2}h[0-9oil]{2}")
 _DIGIT_OF = str.maketrans("oil", "011")
+#: A figure and a space; no part of a date, of a time or of another number.
+_FIGURE = re.compile(r"(?<![\w/:.,-])(?:[0-9]{1,3}(?:[.,][0-9]{3}){1,2}|[0-9]{2,4})[ \u00a0]")
+_LONGEST_FIGURE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,26 @@ def _words(
         ):
             words[-1] = Word(words[-1].key + key, words[-1].start, end)
             continue
+        if key == "k" and _is_thousand(
+            cleaned, words, start, folded[match.end() : match.end() + _LONGEST_WORD]
+        ):
+            words[-1] = Word(words[-1].key + key, words[-1].start, end)
+            continue
         if _ALMOST_NUMBER.fullmatch(key):
             key = key.translate(_DIGIT_OF)
         words += [Word(part, start, end) for part in short.get(key, (key,))]
         if len(words) >= MOST_WORDS:
             break
     return words[:MOST_WORDS]
+
+
+def _is_thousand(cleaned: str, words: list[Word], start: int, after: str) -> bool:
+    """Whether the "k" at ``start`` belongs to a figure right before it; ``after`` is folded."""
+    if not words or words[-1].end + 1 != start:
+        return False
+    for at in range(max(0, start - _LONGEST_FIGURE), start):
+        figure = _FIGURE.fullmatch(cleaned, at, start)
+        if figure is not None:
+            before = next((word.key for word in reversed(words) if word.end <= at), "")
+            return is_thousand(figure.group()[:-1], before, (after.split(maxsplit=1) or [""])[0])
+    return False

@@ -43,6 +43,18 @@ _VALUES = {
     **dict.fromkeys(("chin", "nine"), "9"),
     **dict.fromkeys(("muoi", "ten"), "10"),
 }
+_DATED_WORDS = """
+ngay thang nam luc thu lop so tuoi to khoa quan phuong duong kenh mung truoc sau
+"""
+#: What is counted or dated by a figure, so that a "k" behind it has to be "khong".
+_DATED = frozenset(_DATED_WORDS.split())
+_DENIED_WORDS = """
+ai bi biet biu bt can chiu co con dam dc dk du duoc dung hieu hop khop kip lay lien ma mat mo muon
+nen nghe nhan on phai quen ro sai sao thay the thich tin tinh ton tra vay ve
+"""
+#: Words that "khong" goes before, and that seldom follow an amount.
+_DENIED = frozenset(_DENIED_WORDS.split())
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"t([2-7])")
 _SKELETON = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,4}")
 _INITIALS = range(2, 6)
@@ -51,6 +63,14 @@ _INITIALS = range(2, 6)
 def numbers_in_words(words: Sequence[str]) -> set[str]:
     """The values of number words from one to ten; some of these words mean other things too."""
     return {_VALUES[word] for word in words if word in _VALUES}
+
+
+def is_thousand(figure: str, before: str, after: str) -> bool:
+    """Whether a "k" that stands apart from its figure counts thousands. In doubt it is "khong": a
+    negation too many only asks a person. ``before`` and ``after`` are folded words, or empty."""
+    if _YEAR.fullmatch(figure) or before in _DATED:
+        return False
+    return after not in _DENIED
 
 
 def left_over(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -21,7 +21,7 @@ from sangto.audit.locks import write_lock
 from sangto.matching.index import postings
 from sangto.matching.index.grams import GRAM_BITS, grams_of
 from sangto.matching.index.interface import EntryData
-from sangto.matching.models import IndexEntry
+from sangto.matching.models import IndexEntry, Posting
 
 #: Called with (ranges done, ranges); return False to stop there.
 Parts = Callable[[int, int], bool | None]
@@ -43,14 +43,24 @@ def fill(entries: Iterable[EntryData], progress: Parts | None = None) -> bool:
     every = iter(entries)
     while batch := list(islice(every, _TOGETHER)):
         with write_lock(), transaction.atomic():
-            _write(batch)
+            write(batch)
     return refill(progress)
 
 
-def _write(entries: Sequence[EntryData]) -> None:
-    """What ``bulk_create`` does, without an object of the model for each."""
+def is_cold(sources: int) -> bool:
+    """Whether most of so many sources have no entry yet, or nothing leads to the entries there
+    are. Either is plain to `sangto doctor`, so a filling that is broken off does not go unseen."""
+    return 2 * IndexEntry.objects.count() < sources or not Posting.objects.exists()
+
+
+def write(entries: Sequence[EntryData]) -> None:
+    """Rows without postings. What ``bulk_create`` does, without an object of the model for each;
+    a source that somebody else puts in meanwhile keeps that entry."""
     marks = ", ".join(["%s"] * (len(_COLUMNS) + 1))
-    statement = f"INSERT INTO matching_indexentry ({', '.join(_COLUMNS)}, length) VALUES ({marks})"  # noqa: S608 - constant names
+    statement = (
+        f"INSERT INTO matching_indexentry ({', '.join(_COLUMNS)}, length) VALUES ({marks})"  # noqa: S608 - constant names
+        " ON CONFLICT (source_kind, source_id) DO NOTHING"
+    )
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,
