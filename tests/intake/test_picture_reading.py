@@ -20,6 +20,7 @@ from sangto.intake.services import (
     close_and_delete,
     discard_pictures,
     forget_addresses,
+    read_again,
     read_pictures,
     rebuild_picture_bands,
     withdraw_report,
@@ -136,6 +137,29 @@ def test_only_the_machine_reads(network: Network, officer: Actor) -> None:
             read_pictures(report=report, actor=actor)
         with pytest.raises(NotVisible):
             rebuild_picture_bands(actor=actor)
+
+
+def test_a_second_reading_takes_nothing_away(network: Network, machine: Machine) -> None:
+    looks = looks_of_screen(MESSAGE)
+    machine(
+        seen(state=ReadState.NO_READER, codes=["https://nhan.example/a"], looks=looks),
+        PictureReading(ReadState.GIVEN_UP),
+        seen(MESSAGE, codes=["https://nhan.example/a"], looks=looks),
+    )
+    report = submit(images=(picture(),)).report
+    read(report)
+    bands = sorted(PictureBand.objects.values_list("code", flat=True))
+    for state, text in ((ReadState.GIVEN_UP, ""), (ReadState.READ, MESSAGE)):
+        assert read_again(actor=operator_actor("reindex")) == 1
+        assert read(report) == 1
+        image = ReportImage.objects.get()
+        assert (image.read_state, image.read_text) == (state.value, text)
+        assert image.read_codes == ["https://nhan.example/a"]
+        assert len(image.looks) == len(looks)
+        assert sorted(PictureBand.objects.values_list("code", flat=True)) == bands
+    assert read_again(actor=operator_actor("reindex")) == 0
+    with pytest.raises(NotVisible):
+        read_again(actor=public_actor())
 
 
 def test_a_picture_that_comes_later_is_read_too_and_leads_nowhere(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sangto.documents.domain.look import Look
-from sangto.intake.models import ReportImage
+from sangto.intake.models import Report, ReportImage
 from sangto.intake.services import close_and_delete, discard_pictures
 from sangto.kernel.actor import operator_actor, system_actor
 from sangto.matching.domain.kinds import Decision, LinkMethod, LinkState
@@ -16,8 +16,9 @@ from sangto.matching.index.report_text import looks_of_report, text_of_report
 from sangto.matching.index.sources import entry_of_report
 from sangto.matching.models import IndexEntry, ReportLink
 from sangto.matching.queries import find_claims, index_health
-from sangto.matching.services import match_report, rebuild_index, remove_report
+from sangto.matching.services import match_report, rebuild_index, remove_report, renew_report
 from sangto.organisations.models import Network
+from sangto.queue.models import Task
 from tests.factories.intake import make_report
 from tests.factories.matching import SCAM, link_report, make_claim
 from tests.factories.reading import add_picture, looks_of_screen
@@ -227,3 +228,23 @@ def test_what_a_late_picture_says_is_not_matched(network: Network) -> None:
     ReportImage.objects.filter(pk=image.pk).update(addition=addition)
     assert text_of_report(report) == "Có thật không"
     assert ReportLink.objects.count() == 0
+
+
+def test_what_is_read_after_the_link_leads_to_the_claim(network: Network) -> None:
+    claim = make_claim(network)
+    report = make_report(network, text="")
+    image = add_picture(report)
+    link_report(report, claim, method="new", score=1.0)
+    assert not renew_report(report=report)
+    assert not find_claims(SCAM).matches
+    ReportImage.objects.filter(pk=image.pk).update(read_text=READ)
+
+    assert renew_report(report=Report.objects.get())
+
+    (match,) = find_claims(SCAM).matches
+    assert match.claim == claim
+    assert Task.objects.filter(kind="claim.suggest", payload={"claim": claim.pk}).exists()
+    assert not renew_report(report=Report.objects.get())
+    remove_report(report=report)
+    ReportLink.objects.update(state=LinkState.REJECTED.value)
+    assert not renew_report(report=report)

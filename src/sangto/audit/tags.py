@@ -65,6 +65,7 @@ class AuditTag(StrEnum):
     REPORT_PICTURES_DISCARDED = "report:pictures_discarded"
     REPORT_ADDED_TO = "report:added_to"
     REPORT_PICTURE_READ = "report:picture_read"
+    REPORT_PICTURES_ASKED_AGAIN = "report:pictures_asked_again"
     REPORT_WITHDRAWN = "report:withdrawn"
     CONTACT_CHANGED = "contact:changed"
     CONTACT_REMOVED = "contact:removed"

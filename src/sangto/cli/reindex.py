@@ -13,19 +13,38 @@ from sangto.kernel.actor import operator_actor
 
 
 @click.command()
+@click.option(
+    "--pictures",
+    is_flag=True,
+    help="Only have screenshots read again of which no text is known: reading was given up, or no "
+    "reader was installed. The worker reads them.",
+)
 @with_desk()
-def reindex() -> None:
+def reindex(pictures: bool) -> None:
     """Make the index of known texts and the rows of the inbox again.
 
     The desk can go on working meanwhile. It can be interrupted: what is done stays done, and the
     next run makes the rest too. `sangto doctor` says when it is needed.
     """
     from django.utils.translation import gettext as _
+    from django.utils.translation import ngettext
 
     from sangto.cases.services import rebuild_entries
+    from sangto.intake.services import read_again
     from sangto.matching.queries import index_health
     from sangto.matching.services import rebuild_index
 
+    if pictures:
+        count = read_again(actor=operator_actor("reindex"))
+        click.echo(
+            ngettext(
+                "%(count)d screenshot waits to be read again.",
+                "%(count)d screenshots wait to be read again.",
+                count,
+            )
+            % {"count": count}
+        )
+        return
     with _interruptible() as asked, progress_bar() as bar:
         task = bar.add_task(_("Indexing"), total=None)
 

@@ -55,6 +55,7 @@ from sangto.matching.services import (
     match_report_task,
     profile_task,
     remove_report,
+    renew_report,
     sweep_profiles,
 )
 from sangto.matching.services.asking import ask_refresh
@@ -118,13 +119,19 @@ def _match(payload: Mapping[str, object]) -> Settle:
 
 
 def _read(payload: Mapping[str, object]) -> Settle:
-    """In small transactions of its own: what is read stays so."""
+    """In small transactions of its own: what is read stays so. A report that is linked already is
+    found by what was read."""
     report = Report.objects.filter(
         pk=_number(payload, "report"), content_deleted_at__isnull=True
     ).first()
     if report is not None:
         read_pictures(report=report, actor=system_actor("picture.read"))
-    return nothing_to_settle
+
+    def settle() -> None:
+        if report is not None:
+            renew_report(report=report)
+
+    return settle
 
 
 def _read_pending(payload: Mapping[str, object]) -> Settle:

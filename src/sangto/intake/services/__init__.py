@@ -21,7 +21,12 @@ from sangto.intake.services.picture_checks import (
     read_pending,
 )
 from sangto.intake.services.progress import forget_addresses, mark_answered, start_review
-from sangto.intake.services.reading import READ_TASK, read_pictures, rebuild_picture_bands
+from sangto.intake.services.reading import (
+    READ_TASK,
+    read_again,
+    read_pictures,
+    rebuild_picture_bands,
+)
 from sangto.intake.services.receipt_holders import (
     WITHDRAWN_TASK,
     add_to_report,
@@ -56,6 +61,7 @@ __all__ = [
     "import_reports",
     "mark_answered",
     "mark_settled",
+    "read_again",
     "read_pending",
     "read_pictures",
     "rebuild_picture_bands",

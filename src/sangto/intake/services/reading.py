@@ -16,10 +16,14 @@ from sangto.intake.permissions import IntakePermission, authorise
 from sangto.intake.services.progress import locked
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
+from sangto.queue.services import put_again
 
 #: Reads the pictures that a sender added later.
 READ_TASK = "report.read"
 _BATCH = 500
+_UNKNOWN = sorted(
+    state.value for state in (ReadState.UNREAD, ReadState.NO_READER, ReadState.GIVEN_UP)
+)
 
 
 def read_pictures(*, report: Report, actor: Actor) -> int:
@@ -46,15 +50,21 @@ def _keep(report: Report, image: ReportImage, found: PictureReading, actor: Acto
     looks = [look for look in found.looks if band_codes(look.plain)]
     with change(actor) as journal:
         locked(report)
-        kept = ReportImage.objects.filter(pk=image.pk, read_state=ReadState.UNREAD.value).update(
+        rows = ReportImage.objects.filter(pk=image.pk, read_state=ReadState.UNREAD.value)
+        kept = rows.update(
             read_state=found.state.value,
             read_text=text if found.state is ReadState.READ else "",
-            read_codes=screen_codes(found.codes),
-            looks=[[look.plain, look.inverted] for look in looks],
         )
         if not kept:
             journal.nothing_changed()
             return 0
+        if found.state is not ReadState.GIVEN_UP or found.codes or looks:
+            # Else what an earlier reading saw stays.
+            ReportImage.objects.filter(pk=image.pk).update(
+                read_codes=screen_codes(found.codes),
+                looks=[[look.plain, look.inverted] for look in looks],
+            )
+            PictureBand.objects.filter(image=image.pk).delete()
         if image.addition_id is None:
             _add_bands(image.pk, [look.plain for look in looks])
         journal.record(
@@ -63,6 +73,37 @@ def _keep(report: Report, image: ReportImage, found: PictureReading, actor: Acto
             details={"picture": image.pk, "state": found.state.value, "characters": len(text)},
         )
     return 1
+
+
+def read_again(*, actor: Actor) -> int:
+    """Ask the queue to read all pictures of which no text is known although they may have one:
+    those that were given up, met no reader, or still wait; how many. In short transactions."""
+    authorise(actor, IntakePermission.PICTURES_READ)
+    last = total = 0
+    while True:
+        with change(actor) as journal:
+            asked = Report.objects.filter(pk__gt=last, content_deleted_at__isnull=True)
+            reports = list(
+                asked.filter(images__read_state__in=_UNKNOWN).order_by("pk").distinct()[:_BATCH]
+            )
+            for report in reports:
+                locked(report)
+                images = ReportImage.objects.filter(report=report, read_state__in=_UNKNOWN)
+                count = images.update(read_state=ReadState.UNREAD.value)
+                put_again(
+                    kind=READ_TASK,
+                    key=f"{READ_TASK}:again:{report.pk}",
+                    payload={"report": report.pk},
+                )
+                journal.record(
+                    AuditTag.REPORT_PICTURES_ASKED_AGAIN, report, details={"pictures": count}
+                )
+                total += count
+            if not reports:
+                journal.nothing_changed()
+        if len(reports) < _BATCH:
+            return total
+        last = reports[-1].pk
 
 
 def rebuild_picture_bands(*, actor: Actor) -> int:

@@ -17,6 +17,7 @@ from sangto.matching.services.links import (
     move_report,
     reject_link,
     remove_report,
+    renew_report,
 )
 from sangto.matching.services.profiles import profile_task, sweep_profiles
 from sangto.matching.services.training import Training, train_weights, undo_training
@@ -44,6 +45,7 @@ __all__ = [
     "remove_indicator",
     "remove_report",
     "remove_wording",
+    "renew_report",
     "split_claim",
     "sweep_profiles",
     "take_back_description",

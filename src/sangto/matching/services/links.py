@@ -16,8 +16,8 @@ from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.matching.domain.claims import same_claim_refusal
 from sangto.matching.domain.kinds import LinkMethod, LinkState, SourceKind
 from sangto.matching.index import match_index
-from sangto.matching.index.sources import entry_of_report
-from sangto.matching.models import Claim, ReportLink
+from sangto.matching.index.sources import entry_of_report, indexed_links
+from sangto.matching.models import Claim, IndexEntry, ReportLink
 from sangto.matching.permissions import MatchingPermission, authorise
 from sangto.matching.services.asking import ask_refresh, ask_suggestions
 from sangto.matching.services.claims import new_claim
@@ -111,3 +111,25 @@ def remove_report(*, report: Report) -> bool:
     """
     with write_lock(), transaction.atomic():
         return match_index().remove(SourceKind.REPORT, report.pk)
+
+
+def renew_report(*, report: Report) -> bool:
+    """Put a linked report into the index again when its pictures were read later, and look for
+    claims that may be the same; joins the caller's transaction. The report stays where it is.
+
+    False when nothing new was read, or nothing of it is in the index.
+    """
+    with write_lock(), transaction.atomic():
+        hold_links()
+        link = indexed_links().filter(report=report).select_related("report").first()
+        if link is None:
+            return False
+        entry = entry_of_report(link.report, link.claim_id)
+        known = IndexEntry.objects.filter(
+            source_kind=SourceKind.REPORT.value, source_id=report.pk, folded=entry.folded
+        )
+        if known.exists():
+            return False
+        match_index().add(entry)
+        ask_suggestions(link.claim_id)
+    return True
