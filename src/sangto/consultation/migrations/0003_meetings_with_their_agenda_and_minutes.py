@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "written_by",
+                    "kept_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,

@@ -32,7 +32,7 @@ class AgendaItem(models.Model):
     conclusion = models.TextField(blank=True, default="")
     revision = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField(null=True, blank=True)
-    written_by = models.ForeignKey(
+    kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     concluded_at = models.DateTimeField(null=True, blank=True)

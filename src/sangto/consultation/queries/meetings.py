@@ -115,7 +115,7 @@ def living_invitees(meeting: Meeting) -> QuerySet[MeetingInvitee]:
 def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
     return (
         AgendaItem.objects.filter(meeting=meeting)
-        .select_related("case__claim", "case__subject_agency", "case__owner", "written_by")
+        .select_related("case__claim", "case__subject_agency", "case__owner", "kept_by")
         .prefetch_related("actions__agency", "actions__task")
         .order_by("position", "pk")
     )

@@ -140,7 +140,7 @@ def write_item(
             discussion=discussion,
             conclusion=conclusion,
             written_at=now,
-            written_by_id=actor.user_id,
+            kept_by_id=actor.user_id,
         )
         journal.record(
             AuditTag.MEETING_ITEM_WRITTEN,

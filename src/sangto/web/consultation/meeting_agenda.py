@@ -209,7 +209,7 @@ def uninvite_page(request: HttpRequest, actor: Actor, reference: str, number: in
 def item_of(meeting: Meeting, number: int) -> AgendaItem:
     item = (
         AgendaItem.objects.filter(meeting=meeting, pk=number)
-        .select_related("case__claim", "case__subject_agency", "case__network", "written_by")
+        .select_related("case__claim", "case__subject_agency", "case__network", "kept_by")
         .first()
     )
     if item is None:
