@@ -18,6 +18,7 @@ from sangto.consultation.domain.drafts import DraftKind, DraftOutcome, DraftStat
 from sangto.consultation.domain.invitations import InvitationState
 from sangto.consultation.domain.meetings import MeetingState, MinutesAnswer, Reply
 from sangto.consultation.domain.rounds import RoundState
+from sangto.documents.domain.registers import DocumentState
 from sangto.intake.domain.reports import Channel, OriginKind, ReportOutcome, ReportStatus
 from sangto.kernel.actor import ActorKind, Role
 from sangto.kernel.categories import Category, IndicatorKind, Measure, Rating, Step, Topic
@@ -59,6 +60,7 @@ STATES: dict[str, tuple[type[StrEnum], ...]] = {
     "link of a report": (LinkState,),
     "case, status": (CaseStatus,),
     "case, visibility": (Visibility,),
+    "document": (DocumentState,),
     "version": (VersionStatus,),
     "check of a message": (CheckOutcome,),
     "opinion round": (RoundState,),

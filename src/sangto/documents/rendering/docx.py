@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -14,13 +13,14 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.table import Table as DocxTable
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from sangto.documents.domain.layout import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Layout, default_layout
 from sangto.documents.domain.official import Align, OfficialContent, Run
+from sangto.documents.rendering.docx_styles import set_properties, set_styles
 from sangto.documents.rendering.parts import (
     ADDRESSEE_MARK,
     RECIPIENTS_MARK,
@@ -42,11 +42,7 @@ _ALIGN = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_LANGUAGE = "vi-VN"
-_FONT_PLACES = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
 _HEADER_MM = 10.0
-_HEADINGS = 6
-_LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes:
@@ -54,8 +50,8 @@ def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes
     layout = layout or default_layout()
     page = page_of(content, layout)
     document = Document()
-    _styles(document, layout)
-    _properties(document, page.name, content)
+    set_styles(document, layout)
+    set_properties(document, page.name, content)
     section = document.sections[0]
     _orient(section, layout, landscape=page.parts[0].landscape)
     _page_number(section, layout)
@@ -74,51 +70,6 @@ def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
-
-
-def _styles(document: DocxDocument, layout: Layout) -> None:
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    for fonts in defaults.iter(qn("w:rFonts")):
-        _name_fonts(fonts, layout.font)
-    for language in defaults.iter(qn("w:lang")):
-        language.set(qn("w:val"), _LANGUAGE)
-        language.set(qn("w:eastAsia"), _LANGUAGE)
-    names = ["Normal", "Header", *(f"Heading {level}" for level in range(1, _HEADINGS + 1))]
-    for name in names:
-        style: Any = document.styles[name]
-        style.font.name = layout.font
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        _name_fonts(style.element.rPr.rFonts, layout.font)
-        style.font.size = Pt(layout.body_pt)
-        style.paragraph_format.space_before = Pt(0)
-        style.paragraph_format.space_after = Pt(0)
-        style.paragraph_format.line_spacing = 1.0
-        if name.startswith("Heading"):
-            style.font.bold = False
-            style.font.italic = False
-            style.paragraph_format.keep_together = False
-
-
-def _name_fonts(fonts: Any, font: str) -> None:
-    for attribute in list(fonts.attrib):
-        del fonts.attrib[attribute]
-    for place in _FONT_PLACES:
-        fonts.set(qn(place), font)
-
-
-def _properties(document: DocxDocument, name: str, content: OfficialContent) -> None:
-    """Nothing about who made it on which machine, nor when exactly."""
-    core = document.core_properties
-    day = content.signed_on
-    at = datetime.combine(day, time(), tzinfo=UTC) if day is not None else _LONG_AGO
-    core.title = name[:255]
-    core.language = _LANGUAGE
-    core.author = core.last_modified_by = core.comments = core.keywords = core.subject = ""
-    core.created = core.modified = at.replace(tzinfo=None)
-    core.revision = 1
-    links = document.part.package.rels
-    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
-        links.pop(key)
 
 
 def _orient(section: Section, layout: Layout, *, landscape: bool) -> None:
@@ -337,7 +288,9 @@ def _columns(document: DocxDocument, rows: int, left_mm: float, right_mm: float)
         margin.set(qn("w:w"), "0")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.append(margins)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.append(margins) if look is None else look.addprevious(margins)
     for row in table.rows:
         _mark(row, "w:cantSplit")
         for cell, width in zip(row.cells, (left_mm, right_mm), strict=True):
