@@ -68,6 +68,10 @@ def test_the_columns_that_may_hold_an_indicator_are_these_alone() -> None:
         "organisations.focalofficer.email",
         "organisations.agency.domains",
         "organisations.protecteddomain.domain",
+        # Where an online meeting takes place; officers who are invited to one, and guests until it
+        # is over.
+        "consultation.meeting.link",
+        "consultation.meetinginvitee.email",
         # Of a report: stripped at intake, hashed or deleted when the case closes, or sealed.
         "intake.report.link",
         "intake.report.link_digest",

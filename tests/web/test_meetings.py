@@ -121,7 +121,7 @@ class TestLink:
         page = anybody.get(url)
         assert page.status_code == 200
         assert held.meeting.title in page.content.decode()
-        assert page.headers["Referrer-Policy"] == "no-referrer"
+        assert page.headers["Referrer-Policy"] == "same-origin"
         assert "no-store" in page.headers["Cache-Control"]
         assert "noindex" in page.headers["X-Robots-Tag"]
         anybody.head(url)

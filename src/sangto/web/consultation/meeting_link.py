@@ -136,8 +136,9 @@ def _minutes(meeting: int) -> list[AgendaItem]:
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:
-    """The address is a secret: it is told to nobody and kept nowhere."""
-    answer["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: it is told to no other site and kept nowhere. (Told to nobody at
+    all, a browser would send forms without an origin, and they would be refused.)"""
+    answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     answer["Cache-Control"] = "no-store, private"
     return answer
