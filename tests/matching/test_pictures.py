@@ -9,6 +9,7 @@ import pytest
 from sangto.documents.domain.look import Look
 from sangto.intake.models import Report, ReportImage
 from sangto.intake.services import close_and_delete, discard_pictures
+from sangto.jobs.registry import HANDLERS
 from sangto.kernel.actor import operator_actor, system_actor
 from sangto.matching.domain.kinds import Decision, LinkMethod, LinkState
 from sangto.matching.domain.pictures import LIKE_BITS, SAME_BITS, of_picture
@@ -239,7 +240,7 @@ def test_what_is_read_after_the_link_leads_to_the_claim(network: Network) -> Non
     assert not find_claims(SCAM).matches
     ReportImage.objects.filter(pk=image.pk).update(read_text=READ)
 
-    assert renew_report(report=Report.objects.get())
+    HANDLERS["report.read"]({"report": report.pk})()
 
     (match,) = find_claims(SCAM).matches
     assert match.claim == claim
