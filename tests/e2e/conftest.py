@@ -178,8 +178,12 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def new_context(browser: Browser, desk: Desk, *, script: bool = True) -> BrowserContext:
+def new_context(
+    browser: Browser, desk: Desk, *, script: bool = True, worker: bool = True
+) -> BrowserContext:
+    """Without the ``worker`` the browser counts every byte for the page that asked for it."""
     made = browser.new_context(
+        service_workers="allow" if worker else "block",
         base_url=desk.address,
         viewport={"width": 1280, "height": 900},
         java_script_enabled=script,

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import tour
-from tests.e2e.conftest import Desk, prefix
+from tests.e2e.conftest import Desk, new_context, prefix
 from tests.factories.screens import screen_bytes
 
 #: What the worker may keep of the desk, in bytes over the wire and without fonts and style, which
@@ -35,7 +35,7 @@ def test_it_can_be_installed(page: Page, language: str) -> None:
 
 
 def test_without_a_network(browser: Browser, desk: Desk, language: str) -> None:
-    context = browser.new_context(base_url=desk.address)
+    context = new_context(browser, desk)
     page = context.new_page()
     page.goto(f"{prefix(language)}/")
     page.evaluate("navigator.serviceWorker.ready.then(one => one.active.state)")
@@ -109,7 +109,7 @@ def foreign_page(content: str) -> Iterator[str]:
 
 
 def test_a_verdict_in_another_page(browser: Browser, desk: Desk, language: str) -> None:
-    context = browser.new_context(base_url=desk.address, java_script_enabled=False)
+    context = new_context(browser, desk, script=False)
     page = context.new_page()
     page.goto(f"{prefix(language)}/ket-luan/")
     path = str(page.locator("main .st-list a").first.get_attribute("href"))

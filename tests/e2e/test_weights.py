@@ -48,7 +48,7 @@ def weigh(page: Page, fetched: list[tuple[str, int]], act: Callable[[], object])
 
 
 def test_a_first_visit_and_every_later_page(browser: Browser, desk: Desk, language: str) -> None:
-    context = new_context(browser, desk)
+    context = new_context(browser, desk, worker=False)
     with weighing(context) as (page, fetched):
         start = f"{prefix(language)}/"
         first = weigh(page, fetched, lambda: page.goto(start))

@@ -18,6 +18,8 @@ def public_navigation(request: HttpRequest) -> dict[str, object]:
         **{f"receipt_{page}": "receipt" for page in ("add", "mail", "withdraw")},
         "verdict": "verdicts",
         "verdict_version": "verdicts",
+        "verdict_changes": "verdicts",
+        "reuse": "verdicts",
         "guide": "guides",
     }
     pages = (
