@@ -25,7 +25,9 @@ from sangto.cases.services import (
     set_category,
 )
 from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
+from sangto.cli.seeding.drafts import draft_steps
 from sangto.cli.seeding.meetings import meeting_steps
+from sangto.cli.seeding.rounds import round_steps
 from sangto.handling.services import answer_feedback
 from sangto.intake.domain.consent import CONSENT_VERSION
 from sangto.intake.domain.reports import Channel, Closing, OriginKind
@@ -107,7 +109,9 @@ class Seeding:
         yield _("Reports"), [partial(self._report, report) for report in reports]
         yield _("Retellings"), [partial(self._moved, report) for report in reports]
         yield _("Work on the desk"), list(self._desk_work())
+        yield _("Opinion rounds"), list(round_steps(self.network, self.officer, self.health))
         yield _("Meetings"), list(meeting_steps(self.network, self.officer))
+        yield _("Drafts"), list(draft_steps(self.network, self.officer, self.neutral[1]))
         if self._with_background:
             yield _("Background work"), [self._background]
 

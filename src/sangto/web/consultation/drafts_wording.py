@@ -103,10 +103,10 @@ TEXT_CHANGES: Words = {
 STEP_NAMES: Words = {
     StepKind.REQUEST: _("Agencies were asked"),
     StepKind.TABLE: _("Consolidated table made"),
-    StepKind.SUBMISSION: _("Submitted"),
-    StepKind.APPRAISAL: _("Appraised"),
+    StepKind.SUBMISSION: pgettext_lazy("draft", "Submitted"),
+    StepKind.APPRAISAL: pgettext_lazy("draft", "Appraised"),
     StepKind.VOTE: _("Members voted"),
-    StepKind.END: _("Finished"),
+    StepKind.END: pgettext_lazy("draft", "Finished"),
 }
 COLUMN_NAMES: Words = {
     Column.NUMBER: pgettext_lazy("column", "Number"),
