@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sangto.consultation.domain.answers import (
     FINAL_KINDS,
@@ -43,7 +43,7 @@ class OpinionForm(forms.Form):
     """The five answers. ``more_time`` has a form of its own."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("The answer of your agency"),
+        label=pgettext_lazy("opinion", "The answer of your agency"),
         choices=[
             (kind.value, explained(ANSWER_KINDS[kind].word, hint))
             for kind, hint in ANSWER_HINTS.items()

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from sangto.consultation.domain.reminders import (
     DEFAULT_PLAN,
@@ -239,7 +239,7 @@ class TimeForm(forms.Form):
             initial=step.mode.value if step else Mode.WORKING.value,
         )
         self.fields[f"r{row}-whom"] = forms.ChoiceField(
-            label=_("To whom"),
+            label=pgettext("reminder", "To whom"),
             choices=[(whom.value, WHOMS[whom]) for whom in Whom],
             initial=step.whom.value if step else Whom.OFFICER.value,
         )
