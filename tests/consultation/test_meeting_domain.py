@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def _reply(partstat: str = "ACCEPTED", *, method: str = "REPLY", extra: str = ""
     return text.encode()
 
 
-def _mail(*calendars: bytes, name: str = "") -> bytes:
+def _mail(*calendars: bytes) -> bytes:
     mail = EmailMessage()
     mail["From"] = "somebody.else@y.example"
     mail["Subject"] = "Accepted: Họp"
@@ -76,11 +77,16 @@ def _mail(*calendars: bytes, name: str = "") -> bytes:
     return mail.as_bytes()
 
 
+def _read(content: bytes) -> tuple[Calendar, Any]:
+    calendar = Calendar.from_ical(content)
+    (event,) = calendar.walk("VEVENT")
+    return calendar, event
+
+
 class TestCalendar:
     @pytest.mark.parametrize("method", list(Method))
     def test_it_is_read_as_it_was_meant(self, method: Method) -> None:
-        calendar = Calendar.from_ical(calendar_of(ENTRY, method))
-        (event,) = calendar.walk("VEVENT")
+        calendar, event = _read(calendar_of(ENTRY, method))
         assert str(calendar["method"]) == method.value
         assert (str(event["uid"]), int(event["sequence"])) == ("abc@desk.example", 3)
         assert event["dtstart"].dt == START
@@ -113,7 +119,7 @@ class TestCalendar:
             organizer=ENTRY.organizer,
             attendee=ENTRY.attendee,
         )
-        (event,) = Calendar.from_ical(calendar_of(entry, Method.REQUEST)).walk("VEVENT")
+        _calendar, event = _read(calendar_of(entry, Method.REQUEST))
         assert str(event["summary"]) == clean
         assert int(event["sequence"]) == sequence
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sangto.audit.secrets import sealer
 from sangto.cases.models import Case
@@ -100,13 +101,13 @@ def prepared_meeting(
     return Held(world, host, case, meeting)
 
 
-def called_meeting(world: World, **changes: object) -> Held:
-    held = prepared_meeting(world, **changes)  # type: ignore[arg-type] # passed on as they are
+def called_meeting(world: World, **changes: Any) -> Held:
+    held = prepared_meeting(world, **changes)
     call_meeting(meeting=held.meeting, actor=held.host, now=NOW)
     return held
 
 
-def open_meeting_of(world: World, **changes: object) -> Held:
+def open_meeting_of(world: World, **changes: Any) -> Held:
     """It goes on; both agencies came."""
     held = called_meeting(world, **changes)
     open_meeting(meeting=held.meeting, actor=held.host, now=START)
@@ -128,7 +129,7 @@ def opened_meeting(world: World, invited: Agency) -> Meeting:
     return open_meeting(meeting=meeting, actor=host, now=START)
 
 
-def written_meeting(world: World, **changes: object) -> Held:
+def written_meeting(world: World, **changes: Any) -> Held:
     """The minutes of both items are written."""
     held = open_meeting_of(world, **changes)
     for item in AgendaItem.objects.filter(meeting=held.meeting).select_related("meeting", "case"):
@@ -143,13 +144,13 @@ def written_meeting(world: World, **changes: object) -> Held:
     return held
 
 
-def circulated_meeting(world: World, **changes: object) -> Held:
+def circulated_meeting(world: World, **changes: Any) -> Held:
     held = written_meeting(world, **changes)
     circulate_minutes(meeting=held.fresh(), actor=held.host, now=START + timedelta(hours=2))
     return held
 
 
-def closed_meeting(world: World, **changes: object) -> Held:
+def closed_meeting(world: World, **changes: Any) -> Held:
     held = circulated_meeting(world, **changes)
     close_due_minutes(actor=SYSTEM, now=START + timedelta(days=30))
     held.fresh()
