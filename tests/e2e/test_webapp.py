@@ -90,7 +90,7 @@ def foreign_page(content: str) -> Iterator[str]:
     """A site of somebody else, which holds this page."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
