@@ -206,6 +206,9 @@ FILES = frozenset(
             f"desk_round_{file}"
             for file in ("letter_draft", "issued", "sheet", "attached", "file", "statistics_file")
         ),
+        "desk_draft_file",
+        "desk_draft_table_file",
+        "desk_draft_issued",
         "desk_meeting_calendar",
         "desk_meeting_draft",
         "desk_meeting_issued",

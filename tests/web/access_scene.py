@@ -15,7 +15,14 @@ from django.utils import timezone
 from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter, Suggestion
 from sangto.cases.models.bulk import BulkDecision
 from sangto.cases.queries import checklist_items
-from sangto.consultation.models import ActionItem, AgendaItem, Meeting, MeetingInvitee, OpinionRound
+from sangto.consultation.models import (
+    ActionItem,
+    AgendaItem,
+    Comment,
+    Meeting,
+    MeetingInvitee,
+    OpinionRound,
+)
 from sangto.consultation.services import OfferedFile
 from sangto.documents.domain.files import Purpose
 from sangto.documents.models import OfficialDocument
@@ -49,6 +56,7 @@ from tests.factories.cases import (
 )
 from tests.factories.consultation import opened_round
 from tests.factories.documents import make_document, make_file
+from tests.factories.drafts import commented, consulted
 from tests.factories.matching import make_indicator, make_wording
 from tests.factories.meetings import opened_meeting
 from tests.factories.organisations import LONG_AGO, make_member, make_user
@@ -191,6 +199,8 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
 def _reference(scene: Scene, route: str) -> str:
     if route.startswith("desk/hop/"):
         return _meeting(scene).reference
+    if route.startswith("desk/du-thao/"):
+        return _comment(scene).draft.reference
     if route.startswith("desk/lay-y-kien/"):
         return _round(scene).reference
     if "vu-viec/" in route:
@@ -425,9 +435,18 @@ def _action(scene: Scene) -> int:
     )[0].pk
 
 
+def _comment(scene: Scene) -> Comment:
+    """The other agency's, on a draft of the lead agency."""
+    found = Comment.objects.select_related("draft").first()
+    if found is None:
+        _version, opinion_round = consulted(scene.world, [scene.other])
+        found = commented(scene.world, opinion_round, scene.other)
+    return found
+
+
 def _round(scene: Scene) -> OpinionRound:
     """One of the lead agency that is open, in which the other agency is asked."""
-    found = OpinionRound.objects.first()
+    found = OpinionRound.objects.filter(case__isnull=False).first()
     if found is None:
         file = OfferedFile(b"So lieu", "text/plain", "So lieu")
         found = opened_round(scene.world, [scene.other], case=_case(scene), files=[file])
@@ -496,6 +515,13 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
         _document,
     ),
     "desk_meeting_issued": _nothing,
+    **{
+        f"desk_draft_{step}": lambda scene: _comment(scene).pk
+        for step in ("comment", "assign", "part")
+    },
+    **dict.fromkeys(("desk_draft_version", "desk_draft_file"), lambda _scene: 1),
+    "desk_draft_enter": lambda scene: _comment(scene).invitation_id,
+    "desk_draft_issued": _nothing,
     "desk_round_attached": _round_file,
     **dict.fromkeys(("desk_round_issued", "desk_round_file"), _nothing),
     **{f"desk_round_{step}": _request for step in ("request", "send_again", "revoke", "paper")},

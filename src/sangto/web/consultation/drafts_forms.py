@@ -45,7 +45,6 @@ _DAY_ERRORS = {
     "required": gettext_lazy("Write a day that exists, such as 27 3 2026."),
     "invalid": gettext_lazy("Write a day that exists, such as 27 3 2026."),
 }
-SILENCE = gettext_lazy("Silence counts as agreement")
 
 
 class SourceForm(forms.Form):
@@ -171,8 +170,7 @@ class AskForm(forms.Form):
         error_messages=_DAY_ERRORS,
     )
     silence_agrees = forms.BooleanField(
-        label=SILENCE,
-        help_text=gettext_lazy("The request says so, and so does the table."),
+        label=gettext_lazy("No answer counts as agreement"),
         required=False,
     )
     number = forms.CharField(

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sangto.consultation.domain.consolidated import Column, sheet_of
 from sangto.consultation.domain.draft_workflow import DRAFT_WORKFLOW, DraftAction
 from sangto.consultation.domain.submission import SubmissionText
 from sangto.consultation.models import Draft
 from sangto.consultation.permissions import Permission
 from sangto.consultation.queries import (
     consolidated_document,
+    consolidated_rows,
     consolidated_sheet,
     draft_figures,
     draft_for,
@@ -50,8 +52,10 @@ def table_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespon
     draft = _seen(actor, reference)
     form = ColumnsForm(request.GET if "columns" in request.GET else {"columns": []})
     chosen = form.chosen()
-    sheet = consolidated_sheet(draft, columns=chosen)
-    page = shown_page(request, list(sheet.rows), ROWS_SHOWN)
+    rows = consolidated_rows(draft)
+    sheet = sheet_of(draft.reference, rows, chosen)
+    places = [row.place for row in rows] if Column.PLACE not in chosen else [""] * len(rows)
+    page = shown_page(request, list(zip(places, sheet.rows, strict=True)), ROWS_SHOWN)
     figures = draft_figures(draft)
     return render(
         request,

@@ -265,6 +265,8 @@ def document_file(
     """As DOCX or PDF; where PDF can not be made here, the page says so."""
     if ending == "docx":
         return as_file(render_docx(content), DOCX, f"{name}.docx")
+    if ending != "pdf":
+        raise NotVisible
     try:
         return as_file(render_pdf(content), PDF, f"{name}.pdf")
     except Refused as refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from sangto.web.addresses import ROW
 from sangto.web.consultation import (
@@ -17,7 +17,6 @@ from sangto.web.consultation import (
 
 _ONE = "<slug:reference>"
 _COMMENT = f"{_ONE}/y-kien/<{ROW}:number>"
-_FILE = r"^(?P<reference>[-\w]+)"
 
 desk_patterns = [
     path("", drafts_pages.drafts_page, name="desk_drafts"),
@@ -27,8 +26,8 @@ desk_patterns = [
     path(f"{_ONE}/ban/moi/", drafts_text.version_new_page, name="desk_draft_version_new"),
     path(f"{_ONE}/ban/tiep-thu/", drafts_text.adopt_page, name="desk_draft_adopt"),
     path(f"{_ONE}/ban/<{ROW}:number>/", drafts_text.version_page, name="desk_draft_version"),
-    re_path(
-        rf"{_FILE}/ban/(?P<number>[0-9]{{1,6}})\.(?P<ending>docx|pdf)$",
+    path(
+        f"{_ONE}/ban/<{ROW}:number>.<slug:ending>",
         drafts_text.version_file,
         name="desk_draft_file",
     ),
@@ -44,8 +43,8 @@ desk_patterns = [
     path(f"{_COMMENT}/tach/", drafts_decisions.part, name="desk_draft_part"),
     path(f"{_ONE}/bang/", drafts_outputs.table_page, name="desk_draft_outputs"),
     path(f"{_ONE}/bang/ngay/", drafts_outputs.dated_page, name="desk_draft_dated"),
-    re_path(
-        rf"{_FILE}/bang\.(?P<ending>docx|pdf|xlsx)$",
+    path(
+        f"{_ONE}/bang.<slug:ending>",
         drafts_outputs.table_file,
         name="desk_draft_table_file",
     ),

@@ -101,7 +101,7 @@ TEXT_CHANGES: Words = {
     TextChange.DELETE: _("Take the provision out"),
 }
 STEP_NAMES: Words = {
-    StepKind.REQUEST: _("Agencies were asked"),
+    StepKind.REQUEST: _("Official letter that asks agencies"),
     StepKind.TABLE: _("Consolidated table made"),
     StepKind.SUBMISSION: pgettext_lazy("draft", "Submitted"),
     StepKind.APPRAISAL: pgettext_lazy("draft", "Appraised"),
