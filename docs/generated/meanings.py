@@ -87,7 +87,7 @@ PERMISSIONS: dict[str, str] = {
     "consultation:draft:prepare": "Bring in a draft, mend what was not recognised, make versions.",
     "consultation:draft:consult": "Prepare a round or a vote on a draft.",
     "consultation:draft:comment": "Comment on a draft as an agency that is asked.",
-    "consultation:draft:assign": "Give comments to somebody, and put those that say the same together.",
+    "consultation:draft:assign": "Give comments to somebody; put those together that say the same.",
     "consultation:draft:dispose": "Decide what becomes of a comment, with an explanation.",
     "consultation:draft:submit": "Submit a draft, take it back, say how it ended.",
     "consultation:draft:appraise": "Enter what the appraisal of a draft found.",

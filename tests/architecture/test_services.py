@@ -31,6 +31,7 @@ WITHOUT_ACTOR = {
     "matching": {
         "hold_links",
         "match_report_task",
+        "renew_report",
         "remove_report",
         "keep_verdict_words",
         "profile_task",

@@ -196,12 +196,12 @@ def round_statistics(network: Network, from_day: date, until_day: date) -> Round
     )
     rounds: set[int] = set()
     by_agency: dict[int, list[Asked]] = {}
-    for key, agency, sent_at, opened_at, due_at, round_due_at, answered_at in rows:
+    for key, agency, sent_at, opened_at, own_due_at, round_due_at, answered_at in rows:
         rounds.add(key)
-        due_at, sent_at = due_at or round_due_at, sent_at or opened_at
-        if due_at is None or sent_at is None:
+        due_at, asked_at = own_due_at or round_due_at, sent_at or opened_at
+        if due_at is None or asked_at is None:
             continue
-        asked = Asked(agency, sent_at, due_at, answered_at)
+        asked = Asked(agency, asked_at, due_at, answered_at)
         by_agency.setdefault(agency, []).append(asked)
     agencies = Agency.objects.in_bulk(list(by_agency))
     ordered = sorted(agencies.values(), key=lambda row: collation_key(row.name))
