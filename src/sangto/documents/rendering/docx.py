@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -43,6 +45,8 @@ _ALIGN = {
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
 _HEADER_MM = 10.0
+#: The properties of a paragraph by the shape of its line.
+Shapes = dict[Line, Any]
 
 
 def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes:
@@ -59,13 +63,14 @@ def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes
     _title(document, page.title, layout)
     if page.addressees is not None:
         _addressees(document, page.addressees, layout)
+    shapes: Shapes = {}
     for place, part in enumerate(page.parts):
         if place:
             section = document.add_section(WD_SECTION.NEW_PAGE)
             section.different_first_page_header_footer = False
             _orient(section, layout, landscape=part.landscape)
         for drawn in part.drawn:
-            _draw(document, drawn, layout)
+            _draw(document, drawn, layout, shapes)
     _foot(document, page.foot, layout, layout.text_width_mm(landscape=page.parts[-1].landscape))
     buffer = BytesIO()
     document.save(buffer)
@@ -158,18 +163,27 @@ def _addressees(document: DocxDocument, to: Addressees, layout: Layout) -> None:
     paragraph.paragraph_format.space_after = Pt(12)
 
 
-def _draw(document: DocxDocument, drawn: Drawn, layout: Layout) -> None:
+def _draw(document: DocxDocument, drawn: Drawn, layout: Layout, shapes: Shapes) -> None:
     match drawn:
         case Line():
-            _line(document, drawn)
+            _line(document, drawn, shapes)
         case Table():
             _table(document, drawn, layout)
         case NewPage():
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def _line(document: DocxDocument, line: Line) -> None:
-    paragraph = document.add_paragraph(style=f"Heading {line.level}" if line.level else "Normal")
+def _line(document: DocxDocument, line: Line, shapes: Shapes) -> None:
+    """Lines of the same shape take it over from the first of them: looking styles up for each
+    would be most of the time of a long draft."""
+    key = replace(line, runs=(), size=0)
+    known = shapes.get(key)
+    if known is not None:
+        paragraph = document.add_paragraph()
+        paragraph._p.insert(0, deepcopy(known))
+        _write(paragraph, line.runs, line.size)
+        return
+    paragraph = document.add_paragraph(style=f"Heading {line.level}" if line.level else None)
     shape = paragraph.paragraph_format
     paragraph.alignment = _ALIGN[line.align]
     shape.first_line_indent = Mm(line.first_line_mm)
@@ -179,6 +193,7 @@ def _line(document: DocxDocument, line: Line) -> None:
     shape.line_spacing = line.spacing
     shape.keep_with_next = line.keep_next
     shape.widow_control = True
+    shapes[key] = deepcopy(paragraph._p.pPr)
     _write(paragraph, line.runs, line.size)
 
 

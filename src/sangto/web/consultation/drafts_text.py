@@ -57,6 +57,8 @@ from sangto.web.wording import refusal_text
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 LINES_SHOWN = 200
 PROBLEMS_SHOWN = 20
+#: A longer document takes more than ten seconds as PDF.
+MOST_PDF_BLOCKS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,9 @@ def document_file(
         return as_file(render_docx(content), DOCX, f"{name}.docx")
     if ending != "pdf":
         raise NotVisible
+    if len(content.blocks) > MOST_PDF_BLOCKS:
+        messages.info(request, _("This text is too long to wait for its PDF. Take the DOCX."))
+        return redirect(back)
     try:
         return as_file(render_pdf(content), PDF, f"{name}.pdf")
     except Refused as refused:
