@@ -203,6 +203,7 @@ def test_the_page_of_two_hundred_costs_the_queries_of_three(world: World, desk: 
         for n in range(197)
     ]
     Agency.objects.bulk_create(extra)
+    assert found.opened_at is not None
     made = RoundInvitation.objects.bulk_create(
         RoundInvitation(round=found, agency=agency, salt=f"{agency.pk}", token_digest=agency.slug)
         for agency in Agency.objects.filter(slug__startswith="xa-moi-")

@@ -41,7 +41,7 @@ from sangto.kernel.actor import Actor, public_actor
 from sangto.organisations.models import Agency, Network
 from sangto.organisations.queries import agency_by_slug
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 
 DECIDED = "Quy chế phối hợp xử lý thông tin sai lệch trên mạng"
 ASKED = "Kế hoạch truyền thông phòng, chống lừa đảo trực tuyến"

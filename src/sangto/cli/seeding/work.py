@@ -56,7 +56,7 @@ from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.services import approve_and_publish, draft_verdict, submit_draft
 
-Step = Callable[[], None]
+Step = Callable[[], object]
 
 DESK_OFFICER = "truc@khcn.tinhmau.example"
 APPROVER = "duyet@khcn.tinhmau.example"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sangto.kernel.categories import Measure
+from sangto.web.wording import Words
 
-MEASURE_NAMES: Mapping[Measure, str | Promise] = {
+MEASURE_NAMES: Words = {
     Measure.PUBLISH_WARNING: _("Publish a warning"),
     Measure.PUBLISH_VERDICT: _("Publish the verdict"),
     Measure.ABUSE_REPORT: _("Technical report to host, registrar or platform"),
