@@ -27,6 +27,8 @@ SAME = {
     "Menu",
     "Cookie",
     "E-mail",
+    "PDF",
+    "%(name)s %(year)s (XLSX)",
     "“%(text)s”",
     "%(kind)s: %(value)s",
     "%(number)s %(what)s",
