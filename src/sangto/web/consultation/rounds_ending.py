@@ -66,6 +66,7 @@ def conclude_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRes
         rows=shown_rows(sheet),
         columns=columns_of(sheet),
         tally=sheet.tally,
+        ended=True,
         silence=silence_words(opinion_round),
     )
 
