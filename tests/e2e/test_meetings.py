@@ -22,7 +22,7 @@ def test_from_the_invitation_to_the_agreed_minutes(
     at, title = prefix(language), f"Họp thử với cơ quan y tế ({language})"
     sign_in(page, OFFICER, language)
     _prepare(page, at, title)
-    meeting = page.url
+    meeting = page.url.split("#")[0]
     before = _links(desk)
     press(page, "a[href$='/gui/']")
     press(page, "main form button[type=submit]")
