@@ -19,6 +19,7 @@ from sangto.intake.models import Report
 from sangto.kernel.actor import Role
 from tests.factories.cases import World
 from tests.factories.consultation import answered, link_of, opened_round, request_to
+from tests.factories.drafts import consulted
 from tests.web.desk_scene import text_of
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,14 @@ def test_the_form_carries_its_token(asked: RoundInvitation) -> None:
         address(asked), {"kind": "agree", "do": "answer", "csrfmiddlewaretoken": token}
     )
     assert sent.status_code == 302
+
+
+def test_comments_on_a_draft_have_pages_of_their_own(world: World, visitor: Client) -> None:
+    _version, found = consulted(world, [world.health])
+    row = request_to(found, world.health)
+    path = address(row)
+    assert visitor.get(path)["Location"] == address(row, "draft_link")
+    page = text_of(visitor.get(f"{path}?whole=1"))
+    assert 'name="rating"' not in page
+    sent = visitor.post(path, {"kind": "agree", "do": "answer"})
+    assert "st-recorded" in text_of(visitor.get(sent["Location"]))

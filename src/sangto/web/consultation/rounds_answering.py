@@ -11,17 +11,33 @@ from django.shortcuts import redirect
 
 from sangto.consultation.domain.answers import FINAL_KINDS, Answer, AnswerKind
 from sangto.consultation.domain.invitations import InvitationState, TimeDecision
-from sangto.consultation.models import Opinion, OpinionRound, RoundAttachment, RoundInvitation
+from sangto.consultation.models import (
+    Draft,
+    Opinion,
+    OpinionRound,
+    RoundAttachment,
+    RoundInvitation,
+)
 from sangto.consultation.queries import explained_deadline, own_versions, takes_answers
 from sangto.consultation.services import OfferedFile
 from sangto.kernel.worktime import Deadline
 from sangto.web.cases.deadlines import Explanation, explanation_of
+from sangto.web.consultation.drafts_own import draft_asked_about
 from sangto.web.consultation.rounds_answer_forms import MoreTimeForm, OpinionForm
 from sangto.web.consultation.rounds_showing import opinion_shown
 from sangto.web.consultation.rounds_wording import REQUEST_STATES, silence_words
 from sangto.web.desk import accepted, agency_name
 
 Give = Callable[[Answer, list[OfferedFile]], object]
+#: Who comments on a draft gets here for one answer on the whole, or back from having given it.
+_WHOLE = frozenset({"whole", "done"})
+
+
+def comments_instead(request: HttpRequest, opinion_round: OpinionRound) -> Draft | None:
+    """The draft on which comments are asked for, provision by provision, on pages of its own."""
+    if request.method == "POST" or _WHOLE & request.GET.keys():
+        return None
+    return draft_asked_about(opinion_round)
 
 
 @dataclass

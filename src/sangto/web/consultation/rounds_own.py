@@ -12,7 +12,7 @@ from sangto.consultation.queries import request_for
 from sangto.consultation.services import OfferedFile, give_opinion
 from sangto.kernel.actor import Actor
 from sangto.web.consultation.drafts_own import draft_asked_about
-from sangto.web.consultation.rounds_answering import AnswerPage
+from sangto.web.consultation.rounds_answering import AnswerPage, comments_instead
 from sangto.web.consultation.rounds_showing import linked_case
 from sangto.web.desk import desk_page
 
@@ -21,6 +21,9 @@ from sangto.web.desk import desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
     invitation = request_for(actor, reference, Permission.OPINION_GIVE)
+    draft = comments_instead(request, invitation.round)
+    if draft is not None:
+        return redirect("desk_draft_answer", draft.reference)
     draft = draft_asked_about(invitation.round)
     if "whole" not in request.GET and draft is not None:
         return redirect("desk_draft_answer", draft.reference)
