@@ -12,8 +12,7 @@ from sangto.consultation.domain.answers import Answer
 from sangto.consultation.queries import invitation_by_token
 from sangto.consultation.services import OfferedFile, give_opinion_by_link
 from sangto.kernel.actor import public_actor
-from sangto.web.consultation.drafts_own import draft_asked_about
-from sangto.web.consultation.rounds_answering import AnswerPage
+from sangto.web.consultation.rounds_answering import AnswerPage, comments_instead
 from sangto.web.consultation.rounds_papers import attachment_answer
 
 _TRIES = {"opinion": "60/m/ip"}
@@ -30,7 +29,7 @@ def opinion_page(request: HttpRequest, token: str) -> HttpResponse:
     if limited is not None:
         return limited
     linked = invitation_by_token(token)
-    if "whole" not in request.GET and draft_asked_about(linked.invitation.round) is not None:
+    if comments_instead(request, linked.invitation.round) is not None:
         return quiet(redirect("draft_link", token))
 
     def give(answer: Answer, files: list[OfferedFile]) -> object:

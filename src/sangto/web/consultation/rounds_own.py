@@ -11,7 +11,6 @@ from sangto.consultation.permissions import Permission
 from sangto.consultation.queries import request_for
 from sangto.consultation.services import OfferedFile, give_opinion
 from sangto.kernel.actor import Actor
-from sangto.web.consultation.drafts_own import draft_asked_about
 from sangto.web.consultation.rounds_answering import AnswerPage, comments_instead
 from sangto.web.consultation.rounds_showing import linked_case
 from sangto.web.desk import desk_page
@@ -23,9 +22,6 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
     invitation = request_for(actor, reference, Permission.OPINION_GIVE)
     draft = comments_instead(request, invitation.round)
     if draft is not None:
-        return redirect("desk_draft_answer", draft.reference)
-    draft = draft_asked_about(invitation.round)
-    if "whole" not in request.GET and draft is not None:
         return redirect("desk_draft_answer", draft.reference)
 
     def give(answer: Answer, files: list[OfferedFile]) -> object:
