@@ -18,8 +18,7 @@ from sangto.consultation.domain.comments import (
     DispositionKind,
     TextChange,
 )
-from sangto.consultation.domain.consolidated import DOCUMENT_COLUMNS, Column
-from sangto.consultation.domain.drafts import DraftKind, DraftOutcome
+from sangto.consultation.domain.drafts import DraftKind
 from sangto.consultation.domain.recognition import LineKind
 from sangto.consultation.domain.rounds import MOST_FILE_BYTES, Length, LengthMode
 from sangto.consultation.models import Draft
@@ -28,12 +27,10 @@ from sangto.documents.domain.files import media_type_of
 from sangto.organisations.models import Agency, User
 from sangto.web.cases.forms import choose
 from sangto.web.consultation.drafts_wording import (
-    COLUMN_NAMES,
     COMMENT_KINDS,
     DECISIONS,
     DRAFT_KINDS,
     LINE_KINDS,
-    OUTCOMES,
     TEXT_CHANGES,
 )
 from sangto.web.desk import agency_name
@@ -41,7 +38,7 @@ from sangto.web.forms.dates import DayMonthYearInput
 from sangto.web.forms.texts import PastedTextField
 
 _NUMBER = {"inputmode": "numeric", "class": "govuk-input--width-4"}
-_DAY_ERRORS = {
+DAY_ERRORS = {
     "required": gettext_lazy("Write a day that exists, such as 27 3 2026."),
     "invalid": gettext_lazy("Write a day that exists, such as 27 3 2026."),
 }
@@ -109,7 +106,7 @@ class ImportForm(SourceForm):
     def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agencies = {row.slug: row for row in agencies}
-        choose(self, "appraiser", [("", "–"), *_named(self.agencies)])
+        choose(self, "appraiser", [("", "–"), *named(self.agencies)])
 
     def details(self) -> dict[str, Any]:
         """The arguments of the service."""
@@ -167,7 +164,7 @@ class AskForm(forms.Form):
         label=gettext_lazy("Or until this day"),
         required=False,
         widget=DayMonthYearInput,
-        error_messages=_DAY_ERRORS,
+        error_messages=DAY_ERRORS,
     )
     silence_agrees = forms.BooleanField(
         label=gettext_lazy("No answer counts as agreement"),
@@ -340,110 +337,16 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(row.pk): row for row in people}
-        named = [(key, row.full_name) for key, row in self.people.items()]
-        choose(self, "assignee", [("", _("Nobody")), *named])
+        people_named = [(key, row.full_name) for key, row in self.people.items()]
+        choose(self, "assignee", [("", _("Nobody")), *people_named])
 
     def person(self) -> User | None:
         return self.people.get(self.cleaned_data["assignee"])
-
-
-class ColumnsForm(forms.Form):
-    columns = forms.MultipleChoiceField(
-        label=gettext_lazy("Columns"),
-        choices=list(COLUMN_NAMES.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def chosen(self) -> tuple[Column, ...]:
-        """In their order; the usual ones when none is ticked."""
-        names = self.cleaned_data.get("columns", []) if self.is_valid() else []
-        return tuple(one for one in Column if one.value in names) or DOCUMENT_COLUMNS
-
-
-class DatedForm(forms.Form):
-    """A document with its number and date."""
-
-    number = forms.CharField(
-        label=gettext_lazy("Number of the document"), required=False, max_length=60
-    )
-    on = forms.DateField(
-        label=gettext_lazy("Date of the document"),
-        widget=DayMonthYearInput,
-        error_messages=_DAY_ERRORS,
-    )
-
-
-class NotedForm(DatedForm):
-    note = forms.CharField(
-        label=gettext_lazy("What it found"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 5}),
-    )
-
-
-class AppraiserForm(forms.Form):
-    appraiser = forms.ChoiceField(
-        label=gettext_lazy("Who appraises it"),
-        error_messages={"required": gettext_lazy("Choose the agency.")},
-    )
-
-    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.agencies = {row.slug: row for row in agencies}
-        choose(self, "appraiser", [("", "–"), *_named(self.agencies)])
-
-    def agency(self) -> Agency:
-        return self.agencies[self.cleaned_data["appraiser"]]
-
-
-class SubmissionForm(forms.Form):
-    """Empty parts keep the sentence that stands there."""
-
-    addressee = forms.CharField(
-        label=gettext_lazy("To whom"),
-        help_text=gettext_lazy("Such as “Ủy ban nhân dân tỉnh”."),
-        required=False,
-        max_length=200,
-    )
-    necessity = forms.CharField(
-        label=gettext_lazy("Why it is needed"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 5}),
-    )
-    request = forms.CharField(
-        label=gettext_lazy("What is asked for"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    position = forms.CharField(
-        label=gettext_lazy("Position of who signs"), required=False, max_length=120
-    )
-    name = forms.CharField(label=gettext_lazy("Name of who signs"), required=False, max_length=120)
-
-
-class EndForm(DatedForm):
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("How it ended"),
-        choices=[(one.value, OUTCOMES[one]) for one in (DraftOutcome.ISSUED, DraftOutcome.DROPPED)],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose how it ended.")},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    field_order = ("outcome", "number", "on", "note")
 
 
 #: Places of comments that are no provision, in the order in which they are offered.
 WIDE_PLACES = (Anchor.WHOLE, Anchor.FORM, Anchor.LEGAL_BASES, Anchor.SIGNATURE)
 
 
-def _named(agencies: Mapping[str, Agency]) -> list[tuple[str, str]]:
+def named(agencies: Mapping[str, Agency]) -> list[tuple[str, str]]:
     return [(slug, agency_name(row)) for slug, row in agencies.items()]

@@ -35,7 +35,7 @@ from sangto.documents.rendering import render_xlsx
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.web.consultation.drafts_access import as_file, draft_url, head_of, rights
-from sangto.web.consultation.drafts_forms import ColumnsForm, DatedForm, SubmissionForm
+from sangto.web.consultation.drafts_step_forms import ColumnsForm, DatedForm, SubmissionForm
 from sangto.web.consultation.drafts_text import document_file
 from sangto.web.consultation.drafts_wording import DECISIONS, UNDECIDED
 from sangto.web.desk import accepted, desk_page, form_page, sent

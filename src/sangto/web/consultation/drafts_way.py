@@ -42,7 +42,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.kernel.worktime import ZONE
 from sangto.web.consultation.drafts_access import draft_url, head_of, rights, round_link, told
-from sangto.web.consultation.drafts_forms import AppraiserForm, EndForm, NotedForm
+from sangto.web.consultation.drafts_step_forms import AppraiserForm, EndForm, NotedForm
 from sangto.web.consultation.drafts_wording import OUTCOMES, STEP_NAMES
 from sangto.web.desk import accepted, agency_name, desk_page, form_page, sent
 
