@@ -16,10 +16,10 @@ from rich.console import Console
 
 from benchmarks.measure import FULL, TINY, Effort, Figure
 from benchmarks.places import place
-from benchmarks.scenarios import archive, check, inbox, report
+from benchmarks.scenarios import archive, check, consultation, inbox, report
 from benchmarks.table import keep, show
 
-SCENARIOS = ("check", "report", "import", "inbox")
+SCENARIOS = ("check", "report", "import", "consultation", "inbox")
 
 
 def measured(scenarios: tuple[str, ...], effort: Effort, postgres: str) -> Iterator[Figure]:
@@ -42,6 +42,8 @@ def measured(scenarios: tuple[str, ...], effort: Effort, postgres: str) -> Itera
                     yield from report.figures(
                         port, bare_port, effort=effort, worker="worker inside"
                     )
+            if "consultation" in scenarios:
+                yield from consultation.figures(desk, bare_port, effort=effort)
         if "import" in scenarios:
             yield from archive.figures(desk, bare, effort=effort)
         if "inbox" in scenarios:

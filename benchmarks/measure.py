@@ -66,6 +66,7 @@ class Effort:
     sends: int
     inbox: tuple[tuple[int, int], ...]
     rows: int
+    asked: tuple[int, int]
 
 
 FULL = Effort(
@@ -76,9 +77,17 @@ FULL = Effort(
     sends=160,
     inbox=((100, 1_000), (1_000, 10_000), (10_000, 100_000)),
     rows=20_000,
+    asked=(200, 50),
 )
 TINY = Effort(
-    rounds=1, seconds=0.2, warm_up=0.1, claims=1, sends=4, inbox=((5, 20), (10, 40)), rows=5
+    rounds=1,
+    seconds=0.2,
+    warm_up=0.1,
+    claims=1,
+    sends=4,
+    inbox=((5, 20), (10, 40)),
+    rows=5,
+    asked=(3, 2),
 )
 
 
