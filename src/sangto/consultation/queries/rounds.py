@@ -111,7 +111,7 @@ def rounds_visible_to(actor: Actor) -> QuerySet[OpinionRound]:
     own = Q(agency=agency) | Q(case__owner=agency)
     if actor.in_lead_agency and agency.is_lead:
         own |= Q(case__isnull=False)
-    return rounds.filter(own, network_id=agency.network_id).select_related(*_SHOWN)
+    return rounds.filter(own, network_id=agency.network_id).select_related(*_SHOWN).defer("draft_version__paragraphs")
 
 
 def round_for(
@@ -127,7 +127,7 @@ def round_for(
 
 def rounds_of(case: Case) -> QuerySet[OpinionRound]:
     """Newest first; who may see the case may see that there are rounds on it."""
-    return OpinionRound.objects.filter(case=case).select_related(*_SHOWN)
+    return OpinionRound.objects.filter(case=case).select_related(*_SHOWN).defer("draft_version__paragraphs")
 
 
 def running_round(case: Case) -> OpinionRound | None:
