@@ -34,6 +34,8 @@ from sangto.organisations.queries import calendar_for, current_charter
 ASKED_STATES = (RoundState.OPEN, RoundState.CLOSED, RoundState.CONCLUDED, RoundState.CANCELLED)
 _RUNNING = [state.value for state in RUNNING_STATES]
 _WAITING = [state.value for state in WAITING_STATES]
+#: The text of a draft may be long, and no list of rounds shows it.
+_TEXT = "draft_version__paragraphs"
 _SHOWN = ("case__claim", "case__subject_agency", "draft_version__draft", "agency", "network")
 
 
@@ -111,7 +113,7 @@ def rounds_visible_to(actor: Actor) -> QuerySet[OpinionRound]:
     own = Q(agency=agency) | Q(case__owner=agency)
     if actor.in_lead_agency and agency.is_lead:
         own |= Q(case__isnull=False)
-    return rounds.filter(own, network_id=agency.network_id).select_related(*_SHOWN).defer("draft_version__paragraphs")
+    return rounds.filter(own, network_id=agency.network_id).select_related(*_SHOWN).defer(_TEXT)
 
 
 def round_for(
@@ -127,7 +129,7 @@ def round_for(
 
 def rounds_of(case: Case) -> QuerySet[OpinionRound]:
     """Newest first; who may see the case may see that there are rounds on it."""
-    return OpinionRound.objects.filter(case=case).select_related(*_SHOWN).defer("draft_version__paragraphs")
+    return OpinionRound.objects.filter(case=case).select_related(*_SHOWN).defer(_TEXT)
 
 
 def running_round(case: Case) -> OpinionRound | None:
@@ -142,6 +144,7 @@ def invitation_for(
     found = (
         RoundInvitation.objects.filter(round=opinion_round, pk=number)
         .select_related("agency", *(f"round__{name}" for name in _SHOWN))
+        .defer(f"round__{_TEXT}")
         .first()
     )
     if found is None:
@@ -159,6 +162,7 @@ def requests_for(actor: Actor, *, over: bool = False) -> QuerySet[RoundInvitatio
     return (
         requests.filter(agency_id=actor.agency_id, round__state__in=states)
         .select_related("agency", *(f"round__{name}" for name in _SHOWN))
+        .defer(f"round__{_TEXT}")
         .order_by("-round__due_at" if over else "round__due_at", "pk")
     )
 
@@ -174,6 +178,7 @@ def request_for(
             round__opened_at__isnull=False,
         )
         .select_related("agency", *(f"round__{name}" for name in _SHOWN))
+        .defer(f"round__{_TEXT}")
         .first()
     )
     if found is None or not may_in_round(actor, need, round_standing(actor, found.round)):
