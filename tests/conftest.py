@@ -10,6 +10,7 @@ from pathlib import Path
 import django
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import translation
 from hypothesis import settings
 
 _DATA = tempfile.mkdtemp(prefix="sangto-test-")
@@ -28,6 +29,13 @@ django.setup()
 # A busy machine is no failure; the time limit of a test stands in pyproject.toml.
 settings.register_profile("sangto", deadline=None)
 settings.load_profile("sangto")
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> Iterator[None]:
+    """The test client leaves the language of its last page to whoever comes next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -165,7 +165,7 @@ class TestCalling:
         after = _event(_calendar(held))
         assert (after["uid"], after["sequence"]) == (before["uid"], "1")
         assert held.invitee().reply == Reply.NONE
-        assert mails_to(held.invitee().email)[-1].subject.startswith("Changed")
+        assert mails_to(held.invitee().email)[-1].subject.startswith("Thay đổi")
 
     def test_another_place_keeps_the_answers(self) -> None:
         held = called_meeting(make_world())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -158,8 +159,15 @@ def test_a_large_table_is_read_beside_the_work() -> None:
     sweep_profiles()
     make_profiles()
     begun = claim_table  # before the patch, so that both look at one table
-    with mock.patch.object(tables, "AT_ONCE", 2):
+    looked, read = threading.Event(), tables._read
+
+    def read_later(*known: Any) -> Any:
+        assert looked.wait(20)
+        return read(*known)
+
+    with mock.patch.object(tables, "AT_ONCE", 2), mock.patch.object(tables, "_read", read_later):
         assert len(begun()) == 0
+        looked.set()
         for thread in list(threading.enumerate()):
             if thread.name == "claim-table":
                 thread.join(20)
