@@ -66,6 +66,9 @@ ROOMS = [
     "sangto.consultation",
     "sangto.verdicts",
     "sangto.handling",
+    "sangto.appeals",
+    "sangto.transparency",
+    "sangto.reporting",
 ]
 INSTALLED_APPS = [
     "sangto.web",

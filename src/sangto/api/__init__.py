@@ -1,0 +1,1 @@
+"""The door for other programs: endpoints and their schemas, one file a room."""

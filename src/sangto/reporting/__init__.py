@@ -1,0 +1,1 @@
+"""Figures of the work, the digest, the dashboard and the periodic reports."""
