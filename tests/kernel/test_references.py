@@ -11,6 +11,7 @@ from sangto.kernel.references import (
     normalised_receipt,
     normalised_reference,
     receipt_groups,
+    unused_reference,
 )
 
 
@@ -41,3 +42,11 @@ def test_no_text_breaks_the_reading_of_codes(text: str) -> None:
 def test_receipts_are_read_with_or_without_spaces() -> None:
     assert normalised_receipt(" 1234 5678-1234.5678 ") == "1234567812345678"
     assert receipt_groups("1234567812345678") == "1234 5678 1234 5678"
+
+
+def test_what_is_taken_is_drawn_again() -> None:
+    draws = iter([b"aaaaa", b"aaaaa", b"bbbbb"])
+    taken = {new_reference("VV", 2026, lambda _: b"aaaaa")}
+    found = unused_reference("VV", 2026, lambda _: next(draws), taken.__contains__)
+    assert found == new_reference("VV", 2026, lambda _: b"bbbbb")
+    assert next(draws, None) is None

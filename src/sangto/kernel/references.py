@@ -27,11 +27,21 @@ def check_character(body: str) -> str:
 def new_reference(prefix: str, year: int, random: Callable[[int], bytes]) -> str:
     """A reference such as ``VV-26-K7Q4M3``: five random characters and a check character.
 
-    33 million a year and prefix; the caller retries when the database says that it is taken.
+    33 million a year and prefix; :func:`unused_reference` retries what is taken.
     """
     body = "".join([ALPHABET[byte % len(ALPHABET)] for byte in random(5)])
     short = f"{year % 100:02d}"
     return f"{prefix}-{short}-{body}{check_character(short + body)}"
+
+
+def unused_reference(
+    prefix: str, year: int, random: Callable[[int], bytes], taken: Callable[[str], bool]
+) -> str:
+    """A reference that is not ``taken`` yet. Who writes it still needs the unique constraint."""
+    while True:
+        reference = new_reference(prefix, year, random)
+        if not taken(reference):
+            return reference
 
 
 def normalised_reference(text: str) -> str | None:

@@ -19,17 +19,19 @@ from sangto.consultation.models import Draft, DraftVersion, Provision
 from sangto.consultation.permissions import Permission, authorise_draft
 from sangto.consultation.queries.drafts import draft_standing
 from sangto.kernel.actor import Actor
-from sangto.kernel.references import new_reference
+from sangto.kernel.references import unused_reference
 from sangto.kernel.workflow import Transition
 
 
 def free_reference(now: datetime) -> str:
     """A reference such as ``DT-26-K7Q4M3`` that no draft has."""
     year = timezone.localdate(now).year
-    while True:
-        reference = new_reference("DT", year, secrets.token_bytes)
-        if not Draft.objects.filter(reference=reference).exists():
-            return reference
+    return unused_reference(
+        "DT",
+        year,
+        secrets.token_bytes,
+        lambda reference: Draft.objects.filter(reference=reference).exists(),
+    )
 
 
 def held(draft: Draft) -> Draft:

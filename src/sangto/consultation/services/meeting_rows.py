@@ -19,7 +19,7 @@ from sangto.consultation.permissions import Permission, authorise_meeting, may_i
 from sangto.consultation.queries.meetings import meeting_standing
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refused
-from sangto.kernel.references import new_reference
+from sangto.kernel.references import unused_reference
 from sangto.kernel.text import clean
 from sangto.kernel.workflow import Transition
 
@@ -27,10 +27,12 @@ from sangto.kernel.workflow import Transition
 def free_meeting_reference(now: datetime) -> str:
     """A reference such as ``HP-26-K7Q4M3`` that no meeting has."""
     year = timezone.localdate(now).year
-    while True:
-        reference = new_reference("HP", year, secrets.token_bytes)
-        if not Meeting.objects.filter(reference=reference).exists():
-            return reference
+    return unused_reference(
+        "HP",
+        year,
+        secrets.token_bytes,
+        lambda reference: Meeting.objects.filter(reference=reference).exists(),
+    )
 
 
 def write_meeting(meeting: Meeting, **values: Any) -> None:

@@ -23,7 +23,7 @@ from sangto.consultation.models import OpinionRound, RoundInvitation
 from sangto.consultation.permissions import Permission, authorise_round
 from sangto.consultation.queries.rounds import length_of, round_standing
 from sangto.kernel.actor import Actor
-from sangto.kernel.references import new_reference
+from sangto.kernel.references import unused_reference
 from sangto.kernel.workflow import Transition
 from sangto.kernel.worktime import WorkCalendar, due
 
@@ -34,10 +34,12 @@ _WAITING = [state.value for state in WAITING_STATES]
 def free_reference(now: datetime) -> str:
     """A reference such as ``LY-26-K7Q4M3`` that no round has."""
     year = timezone.localdate(now).year
-    while True:
-        reference = new_reference("LY", year, secrets.token_bytes)
-        if not OpinionRound.objects.filter(reference=reference).exists():
-            return reference
+    return unused_reference(
+        "LY",
+        year,
+        secrets.token_bytes,
+        lambda reference: OpinionRound.objects.filter(reference=reference).exists(),
+    )
 
 
 def held(opinion_round: OpinionRound) -> OpinionRound:

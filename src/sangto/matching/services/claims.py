@@ -13,7 +13,7 @@ from sangto.audit.tags import AuditTag
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category, topic_refusal
 from sangto.kernel.errors import insist
-from sangto.kernel.references import new_reference
+from sangto.kernel.references import unused_reference
 from sangto.kernel.text import clean, folded
 from sangto.matching.domain.claims import title_refusal
 from sangto.matching.domain.kinds import values
@@ -31,10 +31,12 @@ _SAID_AT_ALL = [*_SAID, "verdict_folded"]
 def free_reference(now: datetime) -> str:
     """A reference such as ``ND-26-K7Q4M3`` that no claim has."""
     year = timezone.localdate(now).year
-    while True:
-        reference = new_reference("ND", year, secrets.token_bytes)
-        if not Claim.objects.filter(reference=reference).exists():
-            return reference
+    return unused_reference(
+        "ND",
+        year,
+        secrets.token_bytes,
+        lambda reference: Claim.objects.filter(reference=reference).exists(),
+    )
 
 
 def open_claim(*, network: Network, actor: Actor, now: datetime | None = None) -> Claim:
