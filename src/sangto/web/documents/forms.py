@@ -19,19 +19,9 @@ from sangto.documents.domain.registers import (
 from sangto.organisations.models import Agency
 from sangto.web.desk import agency_name
 from sangto.web.documents.wording import DIRECTION_NAMES, KIND_NAMES, STATE_NAMES
-from sangto.web.forms.dates import DayMonthYearInput
+from sangto.web.forms.dates import day_field
 
-NO_DAY = gettext_lazy("Write a day, such as 31 1 2027.")
 NO_SUBJECT = gettext_lazy("Write what the document is about.")
-
-
-def _day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=DayMonthYearInput(),
-        help_text=help_text,
-        error_messages={"required": NO_DAY, "invalid": NO_DAY},
-    )
 
 
 def _scan(*, required: bool) -> forms.FileField:
@@ -96,7 +86,7 @@ class ReserveForm(forms.Form):
         error_messages={"required": NO_SUBJECT},
         widget=forms.Textarea({"rows": 2}),
     )
-    on = _day(gettext_lazy("Date of the document"))
+    on = day_field(gettext_lazy("Date of the document"))
     unit = forms.CharField(
         label=gettext_lazy("Symbol of the unit that drafts it"),
         help_text=gettext_lazy("For official letters, such as TTBCXB. It stands in the number."),
@@ -122,7 +112,7 @@ class IncomingForm(forms.Form):
         help_text=gettext_lazy("As it stands on the letter, such as 12/SYT-NV."),
         required=False,
     )
-    on = _day(gettext_lazy("Its date"))
+    on = day_field(gettext_lazy("Its date"))
     kind = forms.ChoiceField(
         label=gettext_lazy("Type"),
         required=False,
@@ -136,7 +126,7 @@ class IncomingForm(forms.Form):
         error_messages={"required": NO_SUBJECT},
         widget=forms.Textarea({"rows": 2}),
     )
-    received_on = _day(gettext_lazy("Day on which it came"))
+    received_on = day_field(gettext_lazy("Day on which it came"))
     scan = _scan(required=False)
 
     def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 PARTS = ("day", "month", "year")
+NO_DAY = gettext_lazy("Write a day, such as 31 1 2027.")
 
 
 class DayMonthYearInput(forms.MultiWidget):
@@ -53,3 +54,13 @@ class DayMonthYearInput(forms.MultiWidget):
 
     def id_for_label(self, id_: str, index: str = "0") -> str:
         return f"{id_}_{index}" if id_ else ""
+
+
+def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        widget=DayMonthYearInput(),
+        help_text=help_text,
+        error_messages={"required": NO_DAY, "invalid": NO_DAY},
+    )

@@ -13,20 +13,8 @@ from sangto.kernel.text import collation_key
 from sangto.organisations.domain.kinds import TeamRole
 from sangto.organisations.models import Agency
 from sangto.web.desk import agency_name
-from sangto.web.forms.dates import DayMonthYearInput
+from sangto.web.forms.dates import day_field
 from sangto.web.organisations.wording import TEAM_ROLES
-
-NO_DAY = gettext_lazy("Write a day, such as 31 1 2027.")
-
-
-def _day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        widget=DayMonthYearInput(),
-        help_text=help_text,
-        error_messages={"required": NO_DAY, "invalid": NO_DAY},
-    )
 
 
 class OfficerForm(forms.Form):
@@ -42,9 +30,13 @@ class OfficerForm(forms.Form):
         error_messages={"required": gettext_lazy("Write the e-mail address.")},
     )
     substitute_for = forms.ChoiceField(label=gettext_lazy("Stands in for"), required=False)
-    valid_from = _day(gettext_lazy("First day"), help_text=gettext_lazy("Empty: today."))
-    valid_until = _day(
-        gettext_lazy("Last day"), help_text=gettext_lazy("Empty: until somebody ends it.")
+    valid_from = day_field(
+        gettext_lazy("First day"), required=False, help_text=gettext_lazy("Empty: today.")
+    )
+    valid_until = day_field(
+        gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Empty: until somebody ends it."),
     )
 
     def __init__(self, *args: Any, officers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -55,9 +47,11 @@ class OfficerForm(forms.Form):
 
 
 class AbsenceForm(forms.Form):
-    valid_from = _day(gettext_lazy("First day away"), required=True)
-    valid_until = _day(
-        gettext_lazy("Last day away"), help_text=gettext_lazy("Empty: until further notice.")
+    valid_from = day_field(gettext_lazy("First day away"))
+    valid_until = day_field(
+        gettext_lazy("Last day away"),
+        required=False,
+        help_text=gettext_lazy("Empty: until further notice."),
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -90,8 +84,10 @@ class TeamForm(forms.Form):
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
     )
-    valid_until = _day(
-        gettext_lazy("Last day"), help_text=gettext_lazy("Empty: until somebody ends it.")
+    valid_until = day_field(
+        gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Empty: until somebody ends it."),
     )
 
 
@@ -129,9 +125,8 @@ class SuccessionForm(forms.Form):
         help_text=gettext_lazy("In a split: who takes over what no part below names."),
         error_messages={"required": gettext_lazy("Choose who takes over.")},
     )
-    on = _day(
+    on = day_field(
         gettext_lazy("From which day on"),
-        required=True,
         help_text=gettext_lazy("The agencies end on the day before."),
     )
     note = forms.CharField(
@@ -194,7 +189,7 @@ class CharterForm(forms.Form):
 
 
 class HolidayForm(forms.Form):
-    day = _day(gettext_lazy("Day"), required=True)
+    day = day_field(gettext_lazy("Day"))
     working = forms.ChoiceField(
         label=gettext_lazy("On this day the network"),
         widget=forms.RadioSelect,
