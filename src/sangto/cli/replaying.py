@@ -34,13 +34,14 @@ from sangto.consultation.services.closing import close_round
 from sangto.consultation.services.comments import IN_THE_TABLE, enter_comment
 from sangto.consultation.services.dispositions import dispose
 from sangto.consultation.services.draft_rounds import open_draft_round
+from sangto.consultation.services.draft_rows import DraftSource
 from sangto.consultation.services.draft_steps import (
     date_table,
     enter_appraisal,
     name_appraiser,
     submit_draft,
 )
-from sangto.consultation.services.drafts import DraftSource, import_draft
+from sangto.consultation.services.drafts import import_draft
 from sangto.consultation.services.preparing import Request
 from sangto.documents.rendering.docx import render_docx
 from sangto.documents.rendering.sheets import render_xlsx

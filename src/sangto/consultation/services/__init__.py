@@ -39,6 +39,7 @@ from sangto.consultation.services.draft_rounds import (
     prepare_draft_round,
     prepare_vote,
 )
+from sangto.consultation.services.draft_rows import DraftSource
 from sangto.consultation.services.draft_steps import (
     close_draft,
     date_table,
@@ -53,7 +54,6 @@ from sangto.consultation.services.draft_versions import (
     adopt_wording,
 )
 from sangto.consultation.services.drafts import (
-    DraftSource,
     import_draft,
     join_paragraph,
     mend_paragraph,

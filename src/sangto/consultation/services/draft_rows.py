@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -18,6 +19,9 @@ from sangto.consultation.domain.recognition import Paragraph
 from sangto.consultation.models import Draft, DraftVersion, Provision
 from sangto.consultation.permissions import Permission, authorise_draft
 from sangto.consultation.queries.drafts import draft_standing
+from sangto.documents.domain.files import Purpose
+from sangto.documents.models import StoredFile
+from sangto.documents.services import store_file
 from sangto.kernel.actor import Actor
 from sangto.kernel.references import unused_reference
 from sangto.kernel.workflow import Transition
@@ -32,6 +36,16 @@ def free_reference(now: datetime) -> str:
         secrets.token_bytes,
         lambda reference: Draft.objects.filter(reference=reference).exists(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSource:
+    """Where the text comes from: a file with its media type, or what somebody pasted."""
+
+    content: bytes = b""
+    media_type: str = ""
+    text: str = ""
+    title: str = ""
 
 
 def held(draft: Draft) -> Draft:
@@ -80,6 +94,20 @@ def paragraphs_data(paragraphs: Sequence[Paragraph]) -> list[dict[str, str]]:
         else {"text": one.text, "kind": one.kind.value, "mark": one.mark}
         for one in paragraphs
     ]
+
+
+def source_file(journal: Journal, source: DraftSource, now: datetime) -> StoredFile | None:
+    """The file that the text came from, kept; None for what was pasted."""
+    if not source.content:
+        return None
+    return store_file(
+        content=source.content,
+        media_type=source.media_type,
+        purpose=Purpose.DRAFT,
+        title=source.title,
+        journal=journal,
+        now=now,
+    )
 
 
 def write_provisions(version: DraftVersion, parsed: ParsedText, origin: Mapping[str, int]) -> None:

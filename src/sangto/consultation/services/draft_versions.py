@@ -17,16 +17,16 @@ from sangto.consultation.models import Disposition, Draft, DraftVersion
 from sangto.consultation.queries.dispositions import changes_waiting
 from sangto.consultation.queries.drafts import latest_version, parts_of, provisions_of
 from sangto.consultation.services.draft_rows import (
+    DraftSource,
     held,
     make_move,
     paragraphs_data,
+    source_file,
     step,
     write_provisions,
 )
-from sangto.consultation.services.drafts import DraftSource, origins, read_source
-from sangto.documents.domain.files import Purpose
+from sangto.consultation.services.drafts import origins, read_source
 from sangto.documents.models import StoredFile
-from sangto.documents.services import store_file
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean, excerpt
@@ -51,16 +51,7 @@ def add_version(
         draft = held(draft)
         move = step(draft, DraftAction.MAKE_VERSION, actor)
         before = latest_version(draft)
-        file = None
-        if source.content:
-            file = store_file(
-                content=source.content,
-                media_type=source.media_type,
-                purpose=Purpose.DRAFT,
-                title=source.title,
-                journal=journal,
-                now=now,
-            )
+        file = source_file(journal, source, now)
         version = _made(
             before, read.paragraphs, parsed, origins(before, parsed), actor, note, now, file
         )

@@ -26,31 +26,22 @@ from sangto.consultation.models import Draft, DraftVersion, Provision
 from sangto.consultation.permissions import DraftStanding, Permission, authorise_draft
 from sangto.consultation.queries.drafts import paragraphs_of, parts_of, provisions_of
 from sangto.consultation.services.draft_rows import (
+    DraftSource,
     authorised,
     free_reference,
     held,
     paragraphs_data,
+    source_file,
     write_provisions,
 )
 from sangto.documents.domain.files import MARKDOWN, Purpose, media_type_refusal
 from sangto.documents.domain.office_files import DOCX
 from sangto.documents.domain.official import STATE_NAME
 from sangto.documents.rendering.docx_reading import ReadDocument, read_docx
-from sangto.documents.services import store_file
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
 from sangto.organisations.models import Agency
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSource:
-    """Where the text comes from: a file with its media type, or what somebody pasted."""
-
-    content: bytes = b""
-    media_type: str = ""
-    text: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +121,7 @@ def import_draft(
             created_at=now,
             created_by_id=actor.user_id,
         )
-        file = None
-        if source.content:
-            file = store_file(
-                content=source.content,
-                media_type=source.media_type,
-                purpose=Purpose.DRAFT,
-                title=source.title,
-                journal=journal,
-                now=now,
-            )
+        file = source_file(journal, source, now)
         version = DraftVersion.objects.create(
             draft=draft,
             number=1,
