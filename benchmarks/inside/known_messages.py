@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 BATCH = 5_000
+#: Rows of the index written in one transaction.
+TOGETHER = 20_000
 #: Kept in the data folder, for whoever asks later.
 NOTE = "known-messages.json"
 #: The newest reports came in this many minutes after one another.
@@ -292,7 +294,10 @@ def _entries(job: dict[str, Any], note: dict[str, int], first: Sequence[Any]) ->
 
 def _fill(entries: Iterator[Any]) -> None:
     """Many at once, into an index that has none."""
-    from sangto.matching.index.filling import fill
+    from django.db import transaction
+
+    from sangto.audit.locks import write_lock
+    from sangto.matching.index.filling import refill, write
 
     said = time.monotonic()
 
@@ -302,7 +307,10 @@ def _fill(entries: Iterator[Any]) -> None:
             said = time.monotonic()
             say(f"index: {done:,} of {total:,}")
 
-    fill(entries, progress)
+    while batch := list(islice(entries, TOGETHER)):
+        with write_lock(), transaction.atomic():
+            write(batch)
+    refill(progress)
 
 
 if __name__ == "__main__":

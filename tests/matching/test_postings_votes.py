@@ -118,10 +118,10 @@ def test_many_filled_in_are_the_same_as_those_added(
     index.add_all(entries)
     added = {one.entry: one.weight for one in index.find("tin 3 nhan 8 khoa", 40)}
     index.forget(IndexEntry.objects.all())
-    monkeypatch.setattr(filling, "_TOGETHER", 8)
     monkeypatch.setattr(filling, "_ENTRIES_A_RANGE", 10)
 
-    assert filling.fill(entries)
+    filling.write(entries)
+    assert filling.refill()
 
     assert {one.entry: one.weight for one in index.find("tin 3 nhan 8 khoa", 40)} == added
     assert IndexEntry.objects.get(source_id=7).length == len(entries[6].folded)

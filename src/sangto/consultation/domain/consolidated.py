@@ -3,7 +3,7 @@ official document and as a sheet. Official documents are in Vietnamese."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -110,12 +110,6 @@ class Consultation:
     by_disposition: dict[DispositionKind, int] = field(default_factory=dict)
     request: str = ""
     asked_on: date | None = None
-
-
-def chosen_columns(names: Iterable[str], default: Sequence[Column]) -> tuple[Column, ...]:
-    """Those that are known, in their order; the default when none is."""
-    wanted = set(names)
-    return tuple(column for column in Column if column.value in wanted) or tuple(default)
 
 
 def sheet_of(

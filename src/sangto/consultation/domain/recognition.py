@@ -46,7 +46,6 @@ NUMBERED: dict[LineKind, re.Pattern[str]] = {
 UNNUMBERED = frozenset(
     {LineKind.OPENING, LineKind.LEGAL_BASES, LineKind.SIGNATURE, LineKind.ANNEX, LineKind.TEXT}
 )
-STARTS = frozenset({*NUMBERED, *UNNUMBERED}) - {LineKind.TEXT}
 
 
 class Doubt(StrEnum):

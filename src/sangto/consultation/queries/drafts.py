@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from sangto.consultation.domain.drafts import DraftState, PartKind
+from sangto.consultation.domain.drafts import PartKind
 from sangto.consultation.domain.provisions import ParsedText, Part, Problem, citation, parse
 from sangto.consultation.domain.recognition import LineKind, Paragraph
 from sangto.consultation.domain.rounds import RoundState
@@ -36,8 +36,6 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.models import Agency
 
-#: Drafts that are worked on.
-RUNNING = [state.value for state in DraftState if state is not DraftState.CLOSED]
 _SHOWN = ("network", "drafting_agency", "appraiser", "created_by")
 
 

@@ -192,22 +192,6 @@ def decides_about(actor: Actor, item: AgendaItem) -> bool:
     return item.case is None or not standing_of(actor, item.case).conflicted
 
 
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """An agency that may be invited, with whom the invitation would go to. ``reason`` is a code:
-    ``owner``, ``competent`` or empty."""
-
-    agency: Agency
-    officer: FocalOfficer | None
-    reason: str = ""
-
-
-def addressee_of(agency: Agency, day: date | None = None) -> FocalOfficer | None:
-    """The first focal officer who is on duty that day."""
-    duty = duties_on([agency.pk], day)[agency.pk]
-    return duty[0].officer if duty else None
-
-
 def people_to_write_to(agencies: Collection[int], day: date) -> dict[int, FocalOfficer]:
     """One for each agency that has somebody on duty. Two queries."""
     return {key: duty[0].officer for key, duty in duties_on(agencies, day).items() if duty}

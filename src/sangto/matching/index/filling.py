@@ -8,8 +8,7 @@ there, in a short transaction of its own.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,24 +26,12 @@ from sangto.matching.models import IndexEntry, Posting
 Parts = Callable[[int, int], bool | None]
 
 _CHUNK = 5_000
-#: Rows of entries written in one transaction: each touches most pages of the tree of digests.
-_TOGETHER = 20_000
 _COLUMNS = ("source_kind", "source_id", "claim_id", "folded", "exact_digest", "link_digest")
 #: Entries whose postings are exchanged in one transaction, about.
 _ENTRIES_A_RANGE = 8_000
 _MOST_RANGES = 256
 _PAIR = np.dtype([("gram", "<u8"), ("entry", "<u4")])
 Pairs = NDArray[np.void]
-
-
-def fill(entries: Iterable[EntryData], progress: Parts | None = None) -> bool:
-    """Put in very many entries whose sources have none yet: first all rows, then all postings.
-    Until it ends they are not found."""
-    every = iter(entries)
-    while batch := list(islice(every, _TOGETHER)):
-        with write_lock(), transaction.atomic():
-            write(batch)
-    return refill(progress)
 
 
 def is_cold(sources: int) -> bool:
