@@ -13,7 +13,18 @@ from tests.architecture.test_layout import ROOMS
 
 WITHOUT_ACTOR = {
     # The queue's own bookkeeping: no content changes, so there is nobody to name.
-    "queue": {"put", "put_again", "claim", "renew", "finish", "fail", "beat", "prune"},
+    "queue": {
+        "put",
+        "put_again",
+        "claim",
+        "renew",
+        "finish",
+        "fail",
+        "beat",
+        "prune",
+        "take",
+        "forget_buckets",
+    },
     # Called inside a change that has its actor; a letter goes out in the name of the system.
     "notices": {"queue_mail", "deliver"},
     # The rows of files belong to the change around them; bytes without a row to nobody.

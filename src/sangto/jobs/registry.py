@@ -62,7 +62,7 @@ from sangto.matching.services.asking import ask_refresh
 from sangto.notices.services import deliver, forget_failed_addresses, send_invitation
 from sangto.organisations.models import Network, User
 from sangto.organisations.services import carry_successions, forget_expired_sessions
-from sangto.queue.services import prune
+from sangto.queue.services import forget_buckets, prune
 from sangto.verdicts.services import (
     announce,
     answer_joined_report,
@@ -95,6 +95,7 @@ def _seal(_payload: Mapping[str, object]) -> Settle:
 def _prune(_payload: Mapping[str, object]) -> Settle:
     def settle() -> None:
         prune(brief=frozenset(one.kind for one in PERIODIC))
+        forget_buckets()
 
     return settle
 

@@ -12,6 +12,42 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Bucket",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("day", models.DateField()),
+                ("spent_until", models.BigIntegerField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["day"], name="queue_bucket_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("spent_until__gte", 0)),
+                        name="queue_bucket_spent_until",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BucketSalt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("salt", models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
             name="Heartbeat",
             fields=[
                 (

@@ -1,4 +1,5 @@
+from sangto.queue.models.bucket import Bucket, BucketSalt
 from sangto.queue.models.heartbeat import Heartbeat
 from sangto.queue.models.task import Task
 
-__all__ = ["Heartbeat", "Task"]
+__all__ = ["Bucket", "BucketSalt", "Heartbeat", "Task"]
