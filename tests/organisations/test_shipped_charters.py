@@ -90,6 +90,8 @@ def test_the_demo_network_is_complete() -> None:
         assert any(officer.substitute_for is None for officer in agency.focal_officers)
         assert any(officer.substitute_for for officer in agency.focal_officers)
         assert agency.spokesperson
+        assert agency.office_address
+        assert agency.office_phone
 
 
 def test_everything_that_resolves_is_an_example() -> None:
@@ -133,6 +135,8 @@ def test_defaults_are_those_of_the_product(name: str) -> None:
         "appeal": (10, "working"),
         "appeal_window": (30, "calendar"),
         "receipt_readable": (90, "calendar"),
+        "measure": (5, "working"),
+        "press_answer": (3, "working"),
     }
 
 

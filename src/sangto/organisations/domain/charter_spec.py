@@ -82,6 +82,7 @@ Citation = Annotated[str, BeforeValidator(_line), StringConstraints(min_length=1
 Remark = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=200)]
 Purpose = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=500)]
 Symbol = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=30)]
+Phone = Annotated[str, BeforeValidator(_line), StringConstraints(max_length=40)]
 Switch = Annotated[bool, Field(strict=True)]
 
 
@@ -124,6 +125,8 @@ class AgencySpec(Dated):
     successor: Slug | None = None
     passes_on: tuple[ShareSpec, ...] = ()
     spokesperson: Remark = ""
+    office_address: Remark = ""
+    office_phone: Phone = ""
     domains: tuple[Domain, ...] = ()
     focal_officers: tuple[OfficerSpec, ...] = ()
 
@@ -208,6 +211,9 @@ class DeadlinesSpec(Part):
     receipt_readable: CalendarDaysSpec = CalendarDaysSpec(
         days=DEFAULTS[DeadlineKind.RECEIPT_READABLE][0]
     )
+
+    measure: DeadlineSpec = _default(DeadlineKind.MEASURE)
+    press_answer: DeadlineSpec = _default(DeadlineKind.PRESS_ANSWER)
 
     def of(self, kind: DeadlineKind) -> DeadlineSpec:
         found: DeadlineSpec = getattr(self, kind.value)

@@ -19,6 +19,8 @@ class DeadlineKind(StrEnum):
     APPEAL = "appeal"
     APPEAL_WINDOW = "appeal_window"
     RECEIPT_READABLE = "receipt_readable"
+    MEASURE = "measure"
+    PRESS_ANSWER = "press_answer"
 
 
 #: ``answer`` is the date given to a sender while the category is not known: the day of triage
@@ -34,6 +36,8 @@ DEFAULTS: dict[DeadlineKind, tuple[int, Mode]] = {
     DeadlineKind.APPEAL: (10, Mode.WORKING),
     DeadlineKind.APPEAL_WINDOW: (30, Mode.CALENDAR),
     DeadlineKind.RECEIPT_READABLE: (90, Mode.CALENDAR),
+    DeadlineKind.MEASURE: (5, Mode.WORKING),
+    DeadlineKind.PRESS_ANSWER: (3, Mode.WORKING),
 }
 
 _BY_CATEGORY: dict[Category, DeadlineKind] = {

@@ -133,6 +133,8 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("spokesperson", models.CharField(blank=True, max_length=200)),
+                ("office_address", models.CharField(blank=True, max_length=200)),
+                ("office_phone", models.CharField(blank=True, max_length=40)),
                 ("domains", models.JSONField(blank=True, default=list)),
                 (
                     "parent",

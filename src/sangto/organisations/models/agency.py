@@ -12,7 +12,8 @@ from sangto.organisations.models.validity import dates_in_order, one_of
 
 class Agency(models.Model):
     """A member of a network. ``symbol`` stands in document numbers; ``domains`` are its own
-    sites; ``spokesperson`` is the contact for the press."""
+    sites; ``spokesperson`` is the contact for the press. Address and phone are those of the
+    office, which pages may show; the person is for the desk."""
 
     network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="agencies")
     slug = models.SlugField(max_length=60)
@@ -30,6 +31,8 @@ class Agency(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     spokesperson = models.CharField(max_length=200, blank=True)
+    office_address = models.CharField(max_length=200, blank=True)
+    office_phone = models.CharField(max_length=40, blank=True)
     domains = models.JSONField(default=list, blank=True)
 
     class Meta:

@@ -127,6 +127,8 @@ class _Writing:
             "valid_from": item.valid_from or self.spec.valid_from,
             "valid_until": item.valid_until or self.spec.valid_until,
             "spokesperson": item.spokesperson,
+            "office_address": item.office_address,
+            "office_phone": item.office_phone,
             "domains": list(item.domains),
         }
 

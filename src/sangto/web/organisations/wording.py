@@ -50,6 +50,8 @@ DEADLINE_KINDS: Words = {
     DeadlineKind.APPEAL: _("Deciding an appeal"),
     DeadlineKind.APPEAL_WINDOW: _("Time to appeal"),
     DeadlineKind.RECEIPT_READABLE: _("How long a receipt can be read"),
+    DeadlineKind.MEASURE: _("Measure of an agency"),
+    DeadlineKind.PRESS_ANSWER: _("Answer to the press"),
 }
 #: Keys of a charter's entries, as people say them.
 FIELDS: Words = {
@@ -63,6 +65,8 @@ FIELDS: Words = {
     "successor": _("successor"),
     "passes_on": _("what passes on to others"),
     "spokesperson": _("spokesperson"),
+    "office_address": _("address of the office"),
+    "office_phone": _("phone of the office"),
     "domains": _("own sites"),
     "valid_from": _("first day"),
     "valid_until": _("last day"),
