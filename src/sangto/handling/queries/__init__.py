@@ -1,7 +1,5 @@
 """Reads of the room."""
 
-from __future__ import annotations
-
 from sangto.handling.queries.measures import measures_of, receipt_answer
 
 __all__ = ["measures_of", "receipt_answer"]
