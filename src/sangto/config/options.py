@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sangto.matching.domain.chances import HIGHEST_RATE, LOWEST_RATE, USUAL_RATE
+from sangto.outgoing import AllowedHost
 
 
 class OptionError(Exception):
@@ -157,6 +158,15 @@ def _named_phones(value: str) -> tuple[tuple[str, str], ...]:
     return tuple(named)
 
 
+def _allowed_hosts(value: str) -> tuple[AllowedHost, ...]:
+    try:
+        return tuple(AllowedHost.parse(entry) for entry in _words(value))
+    except ValueError:
+        raise ValueError(
+            "write networks and host names, such as 10.20.0.0/16, desk.internal:8443"
+        ) from None
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     name: str
@@ -274,6 +284,14 @@ OPTIONS: tuple[Option, ...] = (
         str(USUAL_RATE),
         "Share of automatic answers that may be wrong; a lower one answers less. The labelled sets "
         "are too small to prove less than 0.009.",
+    ),
+    Option(
+        "OUTGOING_ALLOWED",
+        _allowed_hosts,
+        "list of networks and hosts",
+        "",
+        "Private networks and hosts, and ports other than 80 and 443, that feeds and webhooks may "
+        "reach, such as 10.20.0.0/16, desk.internal:8443; empty means public addresses only.",
     ),
     Option("HOTLINE_POLICE", _phone, "phone number", "113", "Police; empty hides its button."),
     Option(
