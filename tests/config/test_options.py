@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sangto.config.options import OPTIONS, OptionError, database_settings, read_options
+from sangto.outgoing import AllowedHost
 
 
 def test_defaults_can_be_read() -> None:
@@ -43,6 +44,12 @@ GOOD: list[tuple[str, str, object]] = [
     ("SENTENCE_MODEL", "./model", Path("model").resolve()),
     ("FALSE_ANSWER_RATE", " 0.005 ", 0.005),
     ("FALSE_ANSWER_RATE", "0.05", 0.05),
+    ("OUTGOING_ALLOWED", "", ()),
+    (
+        "OUTGOING_ALLOWED",
+        "10.20.0.0/16, desk.internal:8443",
+        (AllowedHost("10.20.0.0/16"), AllowedHost("desk.internal", 8443)),
+    ),
     ("DATABASE_URL", "", ""),
     ("DATABASE_URL", "postgres://u:p@h/n", "postgres://u:p@h/n"),
 ]
@@ -55,6 +62,7 @@ def test_good_values(name: str, text: str, value: object) -> None:
 
 BAD: list[tuple[str, str, str]] = [
     ("DATA", "", "path of a folder"),
+    ("OUTGOING_ALLOWED", "https://desk.internal/", "networks and host names"),
     ("DATA", "  ", "path of a folder"),
     ("DATABASE_URL", "mysql://root:hunter2@localhost/x", "postgresql://"),
     ("DATABASE_URL", "postgresql://u:hunter2@h:port/x", "postgresql://"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sangto.config.keys import secret_keys
 from sangto.config.options import OptionError, database_settings, read_options
+from sangto.outgoing import AllowedHost
 
 django_stubs_ext.monkeypatch()
 
@@ -44,6 +45,7 @@ SANGTO_HOTLINE_CONSUMERS: str = OPTION["HOTLINE_CONSUMERS"]
 SANGTO_HOTLINE_AMBULANCE: str = OPTION["HOTLINE_AMBULANCE"]
 SANGTO_HOTLINE_FIRE: str = OPTION["HOTLINE_FIRE"]
 SANGTO_CONTACT_EMAIL: str = OPTION["CONTACT_EMAIL"]
+SANGTO_OUTGOING_ALLOWED: tuple[AllowedHost, ...] = OPTION["OUTGOING_ALLOWED"]
 SANGTO_MAINTENANCE: bool = OPTION["MAINTENANCE"]
 
 SECRET_KEY = SANGTO_SECRET_KEYS[0]
