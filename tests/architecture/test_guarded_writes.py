@@ -19,6 +19,8 @@ CALLED_BY = {
     ("cases", "merge"): {"verdicts"},
     ("cases", "split"): {"verdicts"},
     ("cases", "undo"): {"verdicts"},
+    ("cases", "reopen_on_appeal"): {"verdicts"},
+    ("verdicts", "begin_correction"): {"appeals"},
 }
 
 

@@ -55,7 +55,7 @@ WITHOUT_ACTOR = {
         "refresh_due_entries",
         "suggest_task",
     },
-    "verdicts": {"announce", "announce_key", "queue_waiting_announcements"},
+    "verdicts": {"announce", "announce_key", "queue_waiting_announcements", "retract"},
 }
 
 

@@ -232,6 +232,8 @@ class AuditTag(StrEnum):
     VERDICT_CLASSIFIED = "verdict:classified"
     VERDICT_RELEASED = "verdict:released"
     VERDICT_ANNOUNCED = "verdict:announced"
+    VERDICT_PERSONAL_SETTLED = "verdict:personal_settled"
+    VERDICT_REDACTED = "verdict:redacted"
     # handling
     MEASURE_CREATED = "measure:created"
     MEASURE_DONE = "measure:done"

@@ -17,7 +17,8 @@ __all__ = ["ROLE_PERMISSIONS", "Permission", "Standing", "authorise", "has_permi
 _P = Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DESK_OFFICER: frozenset(Permission) - {_P.SIGN, _P.ARCHIVE, _P.REBUILD},
+    Role.DESK_OFFICER: frozenset(Permission)
+    - {_P.SIGN, _P.ARCHIVE, _P.REBUILD, _P.REOPEN_ON_APPEAL, _P.REOPEN_ASKED},
     Role.FOCAL_OFFICER: frozenset(
         {
             _P.VIEW,
@@ -60,7 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EDITOR: frozenset(
         {_P.VIEW, _P.NOTE, _P.DRAFT, _P.REOPEN, _P.TASK, _P.CHECKLIST, _P.GROUND}
     ),
-    Role.APPEALS_OFFICER: frozenset({_P.VIEW}),
+    Role.APPEALS_OFFICER: frozenset({_P.VIEW, _P.REOPEN_ON_APPEAL}),
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }
@@ -115,9 +116,12 @@ _CONFLICTED = frozenset({_P.VIEW, _P.NOTE})
 _CONFIRMER = frozenset({_P.VIEW, _P.CONFIRM})
 #: What the committee may do in a case that was raised to it.
 _COMMITTEE = frozenset({_P.VIEW, _P.NOTE, _P.DIRECT})
-#: What needs no standing, because there is no case yet.
-_WITHOUT_CASE = frozenset({_P.OPEN_OWN})
+#: What needs no standing: there is no case yet, or another room has asked who may.
+_WITHOUT_CASE = frozenset({_P.OPEN_OWN, _P.REOPEN_ON_APPEAL})
 _OPERATOR = frozenset({_P.ARCHIVE, _P.REBUILD})
+#: What the sender of a report may have done, with the receipt in hand; the room that knows the
+#: receipt looks at it first.
+_SENDER = frozenset({_P.REOPEN_ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ def has_permission(actor: Actor, permission: Permission) -> bool:
     """Whether the actor's roles hold this permission on any case at all."""
     if actor.kind in (ActorKind.OPERATOR, ActorKind.SYSTEM):
         return permission in _OPERATOR
+    if actor.kind is ActorKind.PUBLIC:
+        return permission in _SENDER
     if actor.kind is not ActorKind.STAFF or actor.user_id is None or actor.agency_id is None:
         return False
     return any(permission in ROLE_PERMISSIONS[role] for role in actor.roles)

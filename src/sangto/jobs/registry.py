@@ -64,9 +64,11 @@ from sangto.organisations.models import Network, User
 from sangto.organisations.services import carry_successions, forget_expired_sessions
 from sangto.queue.services import forget_buckets, prune
 from sangto.verdicts.services import (
+    RETRACT,
     announce,
     answer_joined_report,
     queue_waiting_announcements,
+    retract,
     settle_archive,
 )
 
@@ -207,6 +209,10 @@ def _announce(payload: Mapping[str, object]) -> Settle:
     return announce(_number(payload, "version"))
 
 
+def _retract(payload: Mapping[str, object]) -> Settle:
+    return retract(_number(payload, "version"))
+
+
 def _catch_up(_payload: Mapping[str, object]) -> Settle:
     def settle() -> None:
         queue_waiting_announcements()
@@ -312,6 +318,7 @@ HANDLERS: dict[str, Handler] = {
     "invitation.send": _invite,
     "verdict.announce": _announce,
     "verdict.catch_up": _catch_up,
+    RETRACT: _retract,
     "retention.sweep": _retain,
     "documents.sweep": _sweep_files,
     "agencies.carry": _carry_on,

@@ -19,7 +19,7 @@ from sangto.organisations.models import Agency, Network
 from sangto.organisations.queries import lead_agency
 from sangto.verdicts.domain.ratings import BEST_RATING, RATINGS, WORST_RATING
 from sangto.verdicts.queries.feeds import changed_verdicts
-from sangto.verdicts.queries.published import PublishedLine, PublishedPage, line_of
+from sangto.verdicts.queries.published import PublishedLine, PublishedPage, cited_of, line_of
 from sangto.verdicts.wording import rating_word
 
 CONTEXT = "https://schema.org"
@@ -96,7 +96,7 @@ def data_feed(
         review = _review(
             line,
             first_published=changed.first_published,
-            sources=changed.version.sources.all(),
+            sources=cited_of(changed.version),
             publisher=lead,
             language=language,
         )

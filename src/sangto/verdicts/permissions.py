@@ -17,6 +17,9 @@ class Permission(StrEnum):
     SEND_BACK = "verdicts:version:send_back"
     APPROVE = "verdicts:version:approve"
     RENEW = "verdicts:version:renew"
+    WITHDRAW = "verdicts:version:withdraw"
+    REDACT = "verdicts:version:redact"
+    CORRECT = "verdicts:version:correct"
     READ_UNPUBLISHED = "verdicts:version:read_unpublished"
     IMPORT = "verdicts:imported:hold"
     CLASSIFY_IMPORTED = "verdicts:imported:classify"
@@ -24,6 +27,8 @@ class Permission(StrEnum):
 
 _WRITERS = frozenset({Permission.DRAFT, Permission.SUBMIT, Permission.RENEW})
 _SIGNERS = frozenset({Permission.APPROVE, Permission.SEND_BACK})
+#: Of whoever decides an appeal, whose agency need not be the lead's.
+_ON_APPEAL = frozenset({Permission.WITHDRAW, Permission.CORRECT})
 _IMPORTERS = frozenset({Permission.IMPORT, Permission.CLASSIFY_IMPORTED})
 
 
@@ -34,6 +39,10 @@ def _permitted_roles(permission: Permission, *, of_lead: bool) -> frozenset[Role
         return frozenset({Role.FOCAL_OFFICER, Role.DESK_OFFICER})
     if permission in _SIGNERS:
         return frozenset({Role.APPROVER})
+    if permission is Permission.CORRECT:
+        return frozenset()
+    if permission in {Permission.WITHDRAW, Permission.REDACT}:
+        return frozenset({Role.APPROVER}) if of_lead else frozenset()
     if permission in _IMPORTERS:
         return frozenset({Role.DESK_OFFICER, Role.APPROVER}) if of_lead else frozenset()
     if of_lead:
@@ -60,6 +69,8 @@ def may(
         return False
     if actor.agency_id in subject_relatives:
         return False
+    if permission in _ON_APPEAL and actor.has(Role.APPEALS_OFFICER):
+        return True
     if actor.in_lead_agency and actor.has(*_permitted_roles(permission, of_lead=True)):
         return True
     return actor.agency_id == owner_agency and actor.has(

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     BEYOND = "cases:case:beyond_competence"
     DIRECT = "cases:case:direct"
     REOPEN = "cases:case:reopen"
+    REOPEN_ASKED = "public:case:reopen"
+    REOPEN_ON_APPEAL = "cases:case:reopen_on_appeal"
     TASK = "cases:task:write"
     CHECKLIST = "cases:checklist:answer"
     GROUND = "cases:ground:cite"

@@ -89,3 +89,5 @@ class EntryKind(StrEnum):
     DEADLINE = "deadline"
     ROUND = "round"
     MEETING = "meeting"
+    APPEAL = "appeal"
+    MEASURE = "measure"

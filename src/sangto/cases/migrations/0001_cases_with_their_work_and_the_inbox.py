@@ -1258,6 +1258,8 @@ class Migration(migrations.Migration):
                                     "deadline",
                                     "round",
                                     "meeting",
+                                    "appeal",
+                                    "measure",
                                 ],
                             )
                         ),

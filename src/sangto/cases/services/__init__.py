@@ -36,7 +36,7 @@ from sangto.cases.services.refreshing import (
     refresh_due_entries,
     refresh_entries,
 )
-from sangto.cases.services.reopening import reopen
+from sangto.cases.services.reopening import reopen, reopen_for_sender, reopen_on_appeal
 from sangto.cases.services.returning import beyond_competence, direct, give_back
 from sangto.cases.services.saving import remove_filter, rename_filter, save_filter
 from sangto.cases.services.succession import move_work_of, move_work_of_ended
@@ -102,6 +102,8 @@ __all__ = [
     "rename_filter",
     "renew_hold",
     "reopen",
+    "reopen_for_sender",
+    "reopen_on_appeal",
     "reopen_suggestion",
     "reopen_task",
     "report_own_matter",

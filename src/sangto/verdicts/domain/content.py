@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -107,10 +107,15 @@ def _cleaned_steps(steps: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(step for step in (clean(step).strip() for step in steps) if step)
 
 
-def content_digest(content: VerdictContent, *, category: str, topic: str) -> str:
-    """SHA-256 over everything a reader sees; row ids of sources do not count."""
+def content_digest(
+    content: VerdictContent, *, category: str, topic: str, stays: Sequence[str] = ()
+) -> str:
+    """SHA-256 over everything a reader sees; row ids of sources do not count. ``stays`` are the
+    findings that are not masked."""
     shown = asdict(replace(content, sources=tuple(replace(s, id=None) for s in content.sources)))
     shown |= {"category": category, "topic": topic}
+    if stays:
+        shown["stays"] = sorted(stays)
     canonical = json.dumps(
         shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
     )

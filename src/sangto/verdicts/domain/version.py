@@ -28,8 +28,21 @@ class VerdictOrigin(StrEnum):
 
 
 class DeliveryVia(StrEnum):
+    """The last two tell that the answer was taken back."""
+
     RECEIPT = "receipt"
     EMAIL = "email"
+    TAKEN_BACK = "taken_back"
+    TAKEN_BACK_MAIL = "taken_back_mail"
+
+
+class RemovalCause(StrEnum):
+    """Why something that was public is not, or not whole, any more."""
+
+    APPEAL = "appeal"
+    ERROR = "error"
+    PERSONAL_DATA = "personal_data"
+    COURT = "court"
 
 
 #: Versions whose content never changes again and that anybody may read.
@@ -49,6 +62,7 @@ class VersionAction(StrEnum):
     SEND_BACK = "send_back"
     PUBLISH = "publish"
     SUPERSEDE = "supersede"
+    WITHDRAW = "withdraw"
     RELEASE = "release"
     REFUSE = "refuse"
 
@@ -95,6 +109,20 @@ VERSION_WORKFLOW = Workflow(
             VersionStatus.SUPERSEDED,
             Permission.APPROVE,
             AuditTag.VERDICT_SUPERSEDED,
+        ),
+        _row(
+            VersionAction.WITHDRAW,
+            VersionStatus.PUBLISHED,
+            VersionStatus.WITHDRAWN,
+            Permission.WITHDRAW,
+            AuditTag.VERDICT_WITHDRAWN,
+        ),
+        _row(
+            VersionAction.WITHDRAW,
+            VersionStatus.SUPERSEDED,
+            VersionStatus.WITHDRAWN,
+            Permission.WITHDRAW,
+            AuditTag.VERDICT_WITHDRAWN,
         ),
         _row(
             VersionAction.RELEASE,

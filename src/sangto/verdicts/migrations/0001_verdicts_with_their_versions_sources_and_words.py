@@ -170,6 +170,31 @@ class Migration(migrations.Migration):
                 ("submitted_digest", models.CharField(blank=True, max_length=64)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
                 ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("personal_stays", models.JSONField(blank=True, default=list)),
+                ("hidden_passages", models.JSONField(blank=True, default=list)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_cause", models.CharField(blank=True, max_length=16)),
+                ("withdrawal_reason", models.TextField(blank=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
                 (
                     "approved_by",
                     models.ForeignKey(
@@ -398,6 +423,24 @@ class Migration(migrations.Migration):
                         ),
                         name="version_imported_is_never_published",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "withdrawn"), _negated=True),
+                            models.Q(("imported_from", ""), _negated=True),
+                            models.Q(
+                                (
+                                    "withdrawal_cause__in",
+                                    ["appeal", "court", "error", "personal_data"],
+                                ),
+                                ("withdrawn_agency__isnull", False),
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="version_withdrawn_says_why",
+                    ),
                 ],
             },
         ),
@@ -470,7 +513,13 @@ class Migration(migrations.Migration):
                 (
                     "via",
                     models.CharField(
-                        choices=[("receipt", "receipt"), ("email", "email")], max_length=16
+                        choices=[
+                            ("receipt", "receipt"),
+                            ("email", "email"),
+                            ("taken_back", "taken_back"),
+                            ("taken_back_mail", "taken_back_mail"),
+                        ],
+                        max_length=16,
                     ),
                 ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -575,6 +624,59 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("version", "ground"), name="cited_ground_once")
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Redaction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="verdicts.verdictversion",
+                    ),
+                ),
+                ("cause", models.CharField(max_length=16)),
+                ("reason", models.TextField()),
+                ("passages", models.PositiveIntegerField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cause__in", ["appeal", "court", "error", "personal_data"]),
+                            models.Q(("reason", ""), _negated=True),
+                            ("passages__gte", 1),
+                        ),
+                        name="redaction_says_why",
+                    )
+                ],
+                "indexes": [],
             },
         ),
     ]

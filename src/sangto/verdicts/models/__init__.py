@@ -1,5 +1,14 @@
 from sangto.verdicts.models.delivery import Delivery
+from sangto.verdicts.models.redaction import Redaction
 from sangto.verdicts.models.verdict import Verdict
 from sangto.verdicts.models.version import CitedGround, Contribution, Source, VerdictVersion
 
-__all__ = ["CitedGround", "Contribution", "Delivery", "Source", "Verdict", "VerdictVersion"]
+__all__ = [
+    "CitedGround",
+    "Contribution",
+    "Delivery",
+    "Redaction",
+    "Source",
+    "Verdict",
+    "VerdictVersion",
+]

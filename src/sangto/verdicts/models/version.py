@@ -14,6 +14,7 @@ from sangto.verdicts.domain.version import (
     IMPORTED_STATUSES,
     OPEN_STATUSES,
     SIGNED_STATUSES,
+    RemovalCause,
     VersionStatus,
 )
 
@@ -35,7 +36,11 @@ def _rating_suits_category() -> Q:
 
 
 class VerdictVersion(models.Model):
-    """Content may change in ``draft`` only; services refuse it later, whoever asks."""
+    """Content may change in ``draft`` only; services refuse it later, whoever asks.
+
+    ``personal_stays`` are keys of findings that a person looked at and left; ``hidden_passages``
+    are masked wherever the version is shown. The second may grow after publication.
+    """
 
     verdict = models.ForeignKey(
         "verdicts.Verdict", on_delete=models.PROTECT, related_name="versions"
@@ -91,6 +96,17 @@ class VerdictVersion(models.Model):
     )
     published_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    personal_stays: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    hidden_passages: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_agency = models.ForeignKey(
+        "organisations.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawal_cause = models.CharField(max_length=16, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["verdict_id", "number"]
@@ -163,6 +179,18 @@ class VerdictVersion(models.Model):
                 | ~Q(imported_from="")
                 & Q(status__in=[*_values(IMPORTED_STATUSES), VersionStatus.WITHDRAWN.value]),
                 name="version_imported_is_never_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=VersionStatus.WITHDRAWN.value)
+                | ~Q(imported_from="")
+                | Q(
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                    withdrawn_agency__isnull=False,
+                    withdrawal_cause__in=sorted(cause.value for cause in RemovalCause),
+                )
+                & ~Q(withdrawal_reason=""),
+                name="version_withdrawn_says_why",
             ),
         ]
 

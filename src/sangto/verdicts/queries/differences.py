@@ -9,6 +9,7 @@ from datetime import date
 from sangto.consultation.domain.wording_diff import Change, Piece, difference
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import Source, VerdictVersion
+from sangto.verdicts.queries.personal import public_text
 from sangto.verdicts.queries.published import (
     PublishedLine,
     in_language,
@@ -107,7 +108,8 @@ def _sources(version: VerdictVersion) -> list[str]:
 
 
 def _source_line(source: Source) -> str:
-    return f"{source.title} ({source.publisher})"
+    cited = f"{source.title} ({source.publisher})"
+    return public_text(source.version, cited)
 
 
 def _grounds(version: VerdictVersion, language: str) -> list[str]:

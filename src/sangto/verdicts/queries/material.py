@@ -21,6 +21,7 @@ from sangto.verdicts.domain.content import (
     content_refusals,
     draft_refusals,
 )
+from sangto.verdicts.domain.personal import personal_refusal
 from sangto.verdicts.domain.signoff import (
     Ground,
     Matter,
@@ -126,7 +127,12 @@ def content_of(version: VerdictVersion) -> VerdictContent:
 
 def digest_of(version: VerdictVersion) -> str:
     """What a signature covers; see :func:`content_digest`."""
-    return content_digest(content_of(version), category=version.category, topic=version.topic)
+    return content_digest(
+        content_of(version),
+        category=version.category,
+        topic=version.topic,
+        stays=version.personal_stays,
+    )
 
 
 def drafting_content_refusals(content: VerdictContent, *, case: Case, today: date) -> list[Refusal]:
@@ -155,7 +161,8 @@ def signing_refusals(version: VerdictVersion, *, today: date | None = None) -> l
         *grounds_refusals(content.grounds, known=known_grounds(network), today=day),
     ]
     ground = ground_needed_refusal(content.grounds, content.factual_ground)
-    return [*found, ground] if ground is not None else found
+    personal = personal_refusal(content, stays=version.personal_stays)
+    return [*found, *(one for one in (ground, personal) if one is not None)]
 
 
 def contributors_of(version: VerdictVersion) -> tuple[frozenset[int], frozenset[int]]:

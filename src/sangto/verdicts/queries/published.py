@@ -11,11 +11,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from sangto.kernel.categories import RULES, Category, Rating
+from sangto.kernel.personal import masked
 from sangto.matching.models import ClaimWording
 from sangto.organisations.models import Network
 from sangto.verdicts.domain.ratings import RATINGS, RatingGroup
-from sangto.verdicts.domain.version import PUBLIC_STATUSES, VerdictOrigin, VersionStatus
+from sangto.verdicts.domain.version import (
+    PUBLIC_STATUSES,
+    RemovalCause,
+    VerdictOrigin,
+    VersionStatus,
+)
 from sangto.verdicts.models import VerdictVersion
+from sangto.verdicts.queries.personal import public_text
 from sangto.verdicts.wording import page_address, page_path, rating_word
 
 _SHOWN_CATEGORIES = sorted(
@@ -143,13 +150,10 @@ def current_versions() -> QuerySet[VerdictVersion]:
 
 
 def in_language(version: VerdictVersion, name: str, language: str) -> str:
-    """The text in that language; Vietnamese where it was not written in the other one."""
-    if language == "en":
-        english: str = getattr(version, f"{name}_en")
-        if english:
-            return english
-    vietnamese: str = getattr(version, name)
-    return vietnamese
+    """The text in that language, with what is personal masked; Vietnamese where it was not
+    written in the other one."""
+    suffix = "_en" if language_of(version, name, language) == "en" else ""
+    return public_text(version, getattr(version, name + suffix))
 
 
 def language_of(version: VerdictVersion, name: str, language: str) -> str:
@@ -262,15 +266,15 @@ def page_of(
 
 def steps_of(version: VerdictVersion, language: str) -> tuple[str, ...]:
     english = version.what_to_do_en if language == "en" else None
-    return tuple(english or version.what_to_do)
+    return tuple(public_text(version, step) for step in english or version.what_to_do)
 
 
 def sources_of(version: VerdictVersion, language: str) -> tuple[SourceView, ...]:
     """One query."""
     return tuple(
         SourceView(
-            title=source.title,
-            publisher=source.publisher,
+            title=public_text(version, source.title),
+            publisher=public_text(version, source.publisher),
             address=source.address,
             seen_on=source.seen_on,
             member=_agency_name(source.agency, language),
@@ -282,11 +286,71 @@ def sources_of(version: VerdictVersion, language: str) -> tuple[SourceView, ...]
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    title: str
+    publisher: str
+    address: str
+
+
+def cited_of(version: VerdictVersion) -> tuple[CitedLine, ...]:
+    """The sources for machines; no query where they were fetched with the version."""
+    return tuple(
+        CitedLine(
+            public_text(version, source.title),
+            public_text(version, source.publisher),
+            source.address,
+        )
+        for source in version.sources.all()
+    )
+
+
 def _agency_name(agency: Any, language: str) -> str:
     if agency is None:
         return ""
     name: str = agency.name_en if language == "en" and agency.name_en else agency.name
     return name
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """What is left of a verdict that was taken back; ``versions`` counts those that were public."""
+
+    reference: str
+    network_id: int
+    version_id: int
+    versions: int
+    cause: RemovalCause
+    reason: str
+    withdrawn_at: datetime
+    agency: str
+
+
+def withdrawn_verdict(reference: str, *, language: str = "vi") -> WithdrawnPage | None:
+    """None for a verdict that stands, one that never was public, and an unknown one."""
+    versions = list(
+        VerdictVersion.objects.filter(
+            verdict__reference=reference,
+            verdict__origin=VerdictOrigin.OWN.value,
+            category__in=_SHOWN_CATEGORIES,
+            published_at__isnull=False,
+        )
+        .select_related("verdict__claim", "withdrawn_agency")
+        .order_by("number")
+    )
+    if not versions or any(one.status != VersionStatus.WITHDRAWN.value for one in versions):
+        return None
+    last = versions[-1]
+    return WithdrawnPage(
+        reference=reference,
+        network_id=last.verdict.claim.network_id,
+        version_id=last.pk,
+        versions=len(versions),
+        cause=RemovalCause(last.withdrawal_cause),
+        reason=masked(last.withdrawal_reason, names=last.hidden_passages),
+        withdrawn_at=last.withdrawn_at or last.drafted_at,
+        agency=_agency_name(last.withdrawn_agency, language),
+    )
 
 
 def example_wordings(

@@ -10,6 +10,7 @@ from sangto.verdicts.services.announcing import (
 from sangto.verdicts.services.archive import settle_archive
 from sangto.verdicts.services.drafts import (
     add_evidence,
+    begin_correction,
     draft_verdict,
     edit_draft,
     start_new_version,
@@ -17,26 +18,34 @@ from sangto.verdicts.services.drafts import (
 )
 from sangto.verdicts.services.imported import classify_imported, hold_imported, refuse_imported
 from sangto.verdicts.services.joining import join_claims, split_reports, undo_join
+from sangto.verdicts.services.personal import redact_published, settle_personal
 from sangto.verdicts.services.signing import approve_and_publish, send_back
+from sangto.verdicts.services.withdrawing import RETRACT, retract, withdraw_verdict
 
 __all__ = [
     "ANNOUNCE",
+    "RETRACT",
     "add_evidence",
     "announce",
     "announce_key",
     "answer_joined_report",
     "approve_and_publish",
+    "begin_correction",
     "classify_imported",
     "draft_verdict",
     "edit_draft",
     "hold_imported",
     "join_claims",
     "queue_waiting_announcements",
+    "redact_published",
     "refuse_imported",
+    "retract",
     "send_back",
     "settle_archive",
+    "settle_personal",
     "split_reports",
     "start_new_version",
     "submit_draft",
     "undo_join",
+    "withdraw_verdict",
 ]

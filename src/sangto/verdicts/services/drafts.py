@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,7 +13,7 @@ from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.states import CaseAction, CaseOutcome, CaseStatus, EntryKind
 from sangto.cases.models import Case
-from sangto.cases.services import move, record_entry
+from sangto.cases.services import move, record_entry, reopen_on_appeal
 from sangto.documents.domain.files import Purpose
 from sangto.documents.services import store_file
 from sangto.kernel.actor import Actor
@@ -82,8 +83,9 @@ def draft_verdict(
                 )
             )
         verdict = new_verdict(claim=held.claim, case=held, origin=VerdictOrigin.OWN, at=at)
-        version = _new_version(verdict, held, content, user=user, agency=agency, at=at)
-        _write(version, content, at=at, user=user, agency=agency, journal=journal)
+        by = _Writer(user, agency)
+        version = _new_version(verdict, held, content, by=by, at=at)
+        _write(version, content, at=at, by=by, journal=journal)
         _record(journal, AuditTag.VERDICT_DRAFTED, version)
         record_entry(
             case=held,
@@ -117,8 +119,9 @@ def edit_draft(
         held.category = case.category
         held.topic = case.topic if matter.category.value == "factual_claim" else ""
         set_texts(held, content)
+        _take_up(held, user=user, agency=agency)
         held.save()
-        _write(held, content, at=at, user=user, agency=agency, journal=journal)
+        _write(held, content, at=at, by=_Writer(user, agency), journal=journal)
         _record(journal, AuditTag.VERDICT_EDITED, held)
         return held
 
@@ -195,7 +198,17 @@ def submit_draft(
         held.submitted_by_id = user
         held.submitted_at = at
         held.submitted_digest = digest_of(held)
-        held.save(update_fields=["status", "submitted_by", "submitted_at", "submitted_digest"])
+        _take_up(held, user=user, agency=agency)
+        held.save(
+            update_fields=[
+                "status",
+                "submitted_by",
+                "submitted_at",
+                "submitted_digest",
+                "drafted_by",
+                "drafted_agency",
+            ]
+        )
         contribute(held, user=user, agency=agency, at=at)
         _record(journal, AuditTag(step.audit_tag), held)
         move(case=case, action=CaseAction.SUBMIT, actor=actor)
@@ -208,13 +221,34 @@ def start_new_version(
     """A draft with the content of the published version, whose case is opened again.
 
     Provisions that have expired since are left out. The published version stays until the new
-    one is approved.
+    one is approved. A verdict that was taken back starts from its last version.
     """
-    at = now or timezone.now()
+    return _renewed(verdict, Permission.RENEW, actor=actor, at=now or timezone.now())
+
+
+def begin_correction(
+    *, verdict: Verdict, actor: Actor, now: datetime | None = None
+) -> VerdictVersion:
+    """The same for whoever decided an appeal: a draft that belongs to nobody yet.
+
+    Who wanted it does not write it. The first who edits it becomes its author.
+    """
+    return _renewed(verdict, Permission.CORRECT, actor=actor, at=now or timezone.now())
+
+
+def _renewed(
+    verdict: Verdict, permission: Permission, *, actor: Actor, at: datetime
+) -> VerdictVersion:
+    writes = permission is Permission.RENEW
     with change(actor) as journal:
         current = (
             VerdictVersion.objects.select_for_update(of=("self",))
-            .filter(verdict=verdict, status=VersionStatus.PUBLISHED.value)
+            .filter(
+                verdict=verdict,
+                published_at__isnull=False,
+                status__in=[VersionStatus.PUBLISHED.value, VersionStatus.WITHDRAWN.value],
+            )
+            .order_by("-number")
             .first()
         )
         if current is None or verdict.case is None:
@@ -226,8 +260,9 @@ def start_new_version(
             )
         case = _locked_case(verdict.case)
         matter = matter_of(case)
-        user, agency = authorise(actor, Permission.RENEW, matter)
-        insist(drafting_refusal(matter, drafter_agency=agency))
+        user, agency = authorise(actor, permission, matter)
+        if writes:
+            insist(drafting_refusal(matter, drafter_agency=agency))
         if VerdictVersion.objects.filter(
             verdict=verdict, status__in=sorted(status.value for status in OPEN_STATUSES)
         ).exists():
@@ -240,10 +275,14 @@ def start_new_version(
         if case.status == CaseStatus.CLOSED.value:
             if case.outcome != CaseOutcome.VERDICT.value:
                 raise Refused(case_closed())
-            move(case=case, action=CaseAction.REOPEN, actor=actor)
+            if writes:
+                move(case=case, action=CaseAction.REOPEN, actor=actor)
+            else:
+                reopen_on_appeal(case=case, actor=actor, now=at)
             case = _locked_case(case)
         insist(readiness_refusal(case))
-        version = _copied(current, case, user=user, agency=agency, at=at, journal=journal)
+        by = _Writer(user, agency) if writes else None
+        version = _copied(current, case, by=by, at=at, journal=journal)
         _record(journal, AuditTag.VERDICT_DRAFTED, version)
         record_entry(
             case=case,
@@ -266,8 +305,13 @@ def category_moved_refusal(version: VerdictVersion, case: Case) -> Refusal | Non
     )
 
 
+class _Writer(NamedTuple):
+    user: int
+    agency: int
+
+
 def _copied(
-    current: VerdictVersion, case: Case, *, user: int, agency: int, at: datetime, journal: Journal
+    current: VerdictVersion, case: Case, *, by: _Writer | None, at: datetime, journal: Journal
 ) -> VerdictVersion:
     today = today_of(at)
     before = content_of(current)
@@ -279,8 +323,11 @@ def _copied(
         change_note="",
         change_note_en="",
     )
-    version = _new_version(current.verdict, case, content, user=user, agency=agency, at=at)
-    _write(version, content, at=at, user=user, agency=agency, journal=journal)
+    version = _new_version(current.verdict, case, content, by=by, at=at)
+    version.personal_stays = current.personal_stays
+    version.hidden_passages = current.hidden_passages
+    version.save(update_fields=["personal_stays", "hidden_passages"])
+    _write(version, content, at=at, by=by, journal=journal)
     for source in current.sources.all():
         source.pk = None
         source.version = version
@@ -289,7 +336,7 @@ def _copied(
 
 
 def _new_version(
-    verdict: Verdict, case: Case, content: VerdictContent, *, user: int, agency: int, at: datetime
+    verdict: Verdict, case: Case, content: VerdictContent, *, by: _Writer | None, at: datetime
 ) -> VerdictVersion:
     version = VerdictVersion(
         verdict=verdict,
@@ -297,8 +344,8 @@ def _new_version(
         status=VersionStatus.DRAFT.value,
         category=case.category,
         topic=case.topic if case.category == "factual_claim" else "",
-        drafted_by_id=user,
-        drafted_agency_id=agency,
+        drafted_by_id=by.user if by is not None else None,
+        drafted_agency_id=by.agency if by is not None else None,
         drafted_at=at,
     )
     set_texts(version, content)
@@ -311,13 +358,20 @@ def _write(
     content: VerdictContent,
     *,
     at: datetime,
-    user: int,
-    agency: int,
+    by: _Writer | None,
     journal: Journal,
 ) -> None:
     write_sources(version, content.sources, journal=journal)
     write_grounds(version, content.grounds, today=today_of(at))
-    contribute(version, user=user, agency=agency, at=at)
+    if by is not None:
+        contribute(version, user=by.user, agency=by.agency, at=at)
+
+
+def _take_up(version: VerdictVersion, *, user: int, agency: int) -> None:
+    """A draft that nobody wrote yet is whose it is first worked on by; saves nothing."""
+    if version.drafted_by_id is None:
+        version.drafted_by_id = user
+        version.drafted_agency_id = agency
 
 
 def _record(journal: Journal, tag: AuditTag, version: VerdictVersion) -> None:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sangto.kernel.categories import Rating
+from sangto.kernel.personal import masked
 from sangto.verdicts.models import VerdictVersion
-from sangto.verdicts.queries.published import in_language
+from sangto.verdicts.queries.published import in_language, steps_of
 from sangto.verdicts.wording import page_address, rating_word
 
 
@@ -28,11 +29,7 @@ def answer_letter(version: VerdictVersion, *, language: str, changed: bool) -> L
     """
     with override(language):
         title = in_language(version, "title", language)
-        steps = (
-            version.what_to_do_en
-            if language == "en" and version.what_to_do_en
-            else version.what_to_do
-        )
+        steps = steps_of(version, language)
         paragraphs = [
             _("The answer you got from us has changed.")
             if changed
@@ -68,3 +65,20 @@ def answer_letter(version: VerdictVersion, *, language: str, changed: bool) -> L
             else _("The answer to your question: %(title)s")
         ) % {"title": title}
         return Letter(subject=subject, body="\n\n".join(paragraphs) + "\n")
+
+
+def withdrawal_letter(version: VerdictVersion, *, language: str) -> Letter:
+    """That an answer was taken back, and why; it does not repeat the answer."""
+    with override(language):
+        paragraphs = [
+            _("The answer you got from us was taken back. Please do not rely on it any more."),
+            _("Why: %(reason)s") % {"reason": masked(version.withdrawal_reason)},
+            _("What stood there, and when it was taken back: %(address)s")
+            % {"address": page_address(version.verdict.reference, language=language)},
+            _("We are sorry for the mistake. You can ask us again at any time."),
+        ]
+        return Letter(
+            subject=_("An answer you got was taken back: %(reference)s")
+            % {"reference": version.verdict.reference},
+            body="\n\n".join(paragraphs) + "\n",
+        )

@@ -33,6 +33,7 @@ from sangto.verdicts.queries.material import (
 )
 from sangto.verdicts.services.announcing import ANNOUNCE, announce_key
 from sangto.verdicts.services.drafts import category_moved_refusal, signature_details
+from sangto.verdicts.services.personal import searchable_title, words_of
 from sangto.verdicts.services.writing import (
     authorise,
     case_of,
@@ -120,7 +121,13 @@ def approve_and_publish(
         _supersede(held, journal=journal, at=at)
         published = VerdictVersion.objects.filter(
             pk=held.pk, status=VersionStatus.SUBMITTED.value
-        ).update(status=step.target, approved_by=user, approver_agency=agency, published_at=at)
+        ).update(
+            status=step.target,
+            approved_by=user,
+            approver_agency=agency,
+            published_at=at,
+            title_folded=searchable_title(held),
+        )
         if not published:
             VERSION_WORKFLOW.step(step.target, VersionAction.PUBLISH)
         held.refresh_from_db()
@@ -139,7 +146,7 @@ def approve_and_publish(
         close_case(case=case, outcome=CaseOutcome.VERDICT, actor=actor)
         keep_verdict_words(
             claim=held.verdict.claim,
-            texts=(held.title, held.title_en, held.summary, held.summary_en),
+            texts=words_of(held),
         )
         tell_copies(case=case, ending=_ending(held), actor=actor, now=at)
         put(

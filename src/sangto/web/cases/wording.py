@@ -117,6 +117,8 @@ ENTRY_TITLES: Mapping[EntryKind, str | Promise] = {
     EntryKind.DEADLINE: _("The deadline moved"),
     EntryKind.ROUND: _("Opinion round"),
     EntryKind.MEETING: _("Meeting"),
+    EntryKind.MEASURE: _("Measure"),
+    EntryKind.APPEAL: _("Appeal"),
 }
 ROUND_STEPS: Mapping[str, str | Promise] = {
     "prepared": _("Opinion round %(reference)s prepared"),
@@ -142,6 +144,9 @@ VERDICT_STEPS: Mapping[str, str | Promise] = {
     "sent_back": _("Verdict: given back, with the reason"),
     "published": _("Verdict: approved and published"),
     "reopen": _("Taken up again for a new version"),
+    "redacted": _("Verdict: something in it was masked"),
+    "withdrawn": _("Verdict: taken back"),
+    "by_sender": _("Opened again because the sender asked for another look"),
 }
 ORIGIN_NAMES: Mapping[OriginKind, str | Promise] = {
     OriginKind.CITIZEN: _("a person"),
@@ -154,6 +159,7 @@ CHANNEL_NAMES: Mapping[Channel, str | Promise] = {
     Channel.COMMAND_LINE: _("the command line"),
     Channel.DESK: _("the desk"),
     Channel.ARCHIVE: _("an archive"),
+    Channel.API: _("the API"),
 }
 LEFT_NAMES: Mapping[Left, str | Promise] = {
     Left.BACK: _("went back"),
