@@ -272,3 +272,8 @@ class AuditTag(StrEnum):
     PRESS_CONTENT_DELETED = "press:content_deleted"
     FEEDBACK_REOPENED = "feedback:reopened"
     REPORT_REOPENED = "report:reopened"
+    # reporting
+    DIGEST_MADE = "digest:made"
+    DIGEST_FOLLOWED = "digest:followed"
+    DIGEST_LEFT = "digest:left"
+    SAMPLE_YEAR_WRITTEN = "sample_year:written"

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "consultation": ("sangto.cli.consultation", "consultation"),
     "matching": ("sangto.cli.matching", "matching"),
     "maintenance": ("sangto.cli.maintenance", "maintenance"),
+    "sample": ("sangto.cli.sample", "sample"),
     "verify": ("sangto.cli.verify", "verify"),
     "doctor": ("sangto.cli.doctor", "doctor"),
 }
