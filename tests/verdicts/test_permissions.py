@@ -15,11 +15,17 @@ SIGN = {Permission.APPROVE, Permission.SEND_BACK}
 READ = {Permission.READ_UNPUBLISHED}
 IMPORTS = {Permission.IMPORT, Permission.CLASSIFY_IMPORTED}
 
+TAKE_BACK = {Permission.WITHDRAW, Permission.REDACT}
+#: Of appeals officers of any agency, so that somebody can decide where the lead agency may not.
+ON_APPEAL = {Permission.WITHDRAW, Permission.CORRECT}
+
 EXPECTED: dict[tuple[int, Role], set[Permission]] = {
     (LEAD, Role.DESK_OFFICER): WRITE | READ | IMPORTS,
-    (LEAD, Role.APPROVER): SIGN | READ | IMPORTS,
+    (LEAD, Role.APPROVER): SIGN | READ | IMPORTS | TAKE_BACK,
     (LEAD, Role.EDITOR): READ,
-    (LEAD, Role.APPEALS_OFFICER): READ,
+    (LEAD, Role.APPEALS_OFFICER): READ | ON_APPEAL,
+    (OWNER, Role.APPEALS_OFFICER): ON_APPEAL,
+    (OTHER, Role.APPEALS_OFFICER): ON_APPEAL,
     (OWNER, Role.FOCAL_OFFICER): WRITE | READ,
     (OWNER, Role.DESK_OFFICER): WRITE | READ,
     (OWNER, Role.APPROVER): SIGN | READ,
@@ -75,7 +81,6 @@ def test_nobody_who_is_not_staff(permission: Permission) -> None:
 def test_workflow_uses_these_permissions_and_ends_where_it_should() -> None:
     assert {row.permission for row in VERSION_WORKFLOW} <= {item.value for item in Permission}
     assert VERSION_WORKFLOW.final_states() == {
-        VersionStatus.SUPERSEDED,
         VersionStatus.WITHDRAWN,
         VersionStatus.RELEASED,
     }
