@@ -22,6 +22,7 @@ from sangto.consultation.services import (
     close_rounds_of_closed_cases,
     lapse_requests,
     mark_bounced,
+    move_invitations_of_ended,
     move_requests_of_ended,
     recompute_round_deadlines,
     send_due_reminders,
@@ -244,6 +245,7 @@ def _carry_on(_payload: Mapping[str, object]) -> Settle:
     move_work_of_ended(actor=actor)
     free_stray_work(actor=actor)
     move_requests_of_ended(actor=actor)
+    move_invitations_of_ended(actor=actor)
     return nothing_to_settle
 
 

@@ -1151,6 +1151,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "instead_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
                     "meeting",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -1187,6 +1197,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="invitee_guest_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agency__isnull", False),
+                            ("instead_of__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="invitee_guest_takes_over_nothing",
                     ),
                 ],
             },

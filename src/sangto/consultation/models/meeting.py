@@ -102,6 +102,7 @@ class MeetingInvitee(models.Model):
     digest only. ``calendar_uid`` is what a reply by mail is known by. ``times_sent`` counts the
     letters, also where there was no address to write to; with the first one the invitation holds.
     ``concerned``: a claim on the agenda is about this agency, or one above or below it.
+    ``instead_of``: this agency was invited first, and ``agency`` took over when it ended.
     ``attended`` is empty until somebody recorded it; ``attended_by`` names who came.
     """
 
@@ -112,6 +113,9 @@ class MeetingInvitee(models.Model):
         null=True,
         blank=True,
         related_name="meeting_invitations",
+    )
+    instead_of = models.ForeignKey(
+        "organisations.Agency", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     name = models.CharField(max_length=MAX_TITLE, blank=True, default="")
     organisation = models.CharField(max_length=MAX_TITLE, blank=True, default="")
@@ -150,6 +154,10 @@ class MeetingInvitee(models.Model):
             ),
             CheckConstraint(
                 condition=Q(agency__isnull=False) | ~Q(name=""), name="invitee_guest_has_a_name"
+            ),
+            CheckConstraint(
+                condition=Q(agency__isnull=False) | Q(instead_of__isnull=True),
+                name="invitee_guest_takes_over_nothing",
             ),
         ]
 

@@ -40,7 +40,7 @@ def invitee_of(token: str, *, now: datetime | None = None) -> MeetingInvitee | N
         MeetingInvitee.objects.filter(
             token_digest=meeting_token_digest(token), removed_at__isnull=True, times_sent__gte=1
         )
-        .select_related("meeting__agency", "meeting__network", "agency")
+        .select_related("meeting__agency", "meeting__network", "agency", "instead_of")
         .first()
     )
     if invitee is None:

@@ -108,7 +108,7 @@ def listed_meetings(actor: Actor, *, past: bool) -> QuerySet[Meeting]:
 
 def living_invitees(meeting: Meeting) -> QuerySet[MeetingInvitee]:
     return MeetingInvitee.objects.filter(meeting=meeting, removed_at__isnull=True).select_related(
-        "agency"
+        "agency", "instead_of"
     )
 
 
@@ -212,7 +212,7 @@ def agreements_of(meeting: Meeting) -> QuerySet[MinutesAgreement]:
     """Those of the minutes that went out last."""
     return (
         MinutesAgreement.objects.filter(invitee__meeting=meeting, round=meeting.minutes_round)
-        .select_related("invitee__agency")
+        .select_related("invitee__agency", "invitee__instead_of")
         .order_by("pk")
     )
 

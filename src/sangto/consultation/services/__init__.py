@@ -64,6 +64,7 @@ from sangto.consultation.services.following import (
     move_requests_of_ended,
     recompute_round_deadlines,
 )
+from sangto.consultation.services.meeting_following import move_invitations_of_ended
 from sangto.consultation.services.opening import approve_and_open, open_round
 from sangto.consultation.services.preparing import (
     OfferedFile,
@@ -121,6 +122,7 @@ __all__ = [
     "lapse_requests",
     "mark_bounced",
     "mend_paragraph",
+    "move_invitations_of_ended",
     "move_requests_of_ended",
     "name_appraiser",
     "open_draft_round",

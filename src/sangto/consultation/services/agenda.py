@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from datetime import datetime
 
@@ -23,7 +22,6 @@ from sangto.consultation.domain.meetings import (
 )
 from sangto.consultation.models import AgendaItem, Meeting, MeetingInvitee
 from sangto.consultation.permissions import Permission, authorise_meeting
-from sangto.consultation.queries.meeting_links import meeting_token, meeting_token_digest
 from sangto.consultation.queries.meetings import (
     concerned_agencies,
     listing_refusal,
@@ -34,7 +32,7 @@ from sangto.consultation.queries.meetings import (
 )
 from sangto.consultation.services.meeting_letters import (
     agenda_lines,
-    calendar_host,
+    new_meeting_link,
     send_call,
     send_cancel,
 )
@@ -220,7 +218,7 @@ def write_to(
             )
         )
         write_meeting(meeting)
-        values = {"name": name, "email": email, **_secrets()}
+        values = {"name": name, "email": email, **new_meeting_link()}
         MeetingInvitee.objects.filter(pk=invitee.pk).update(**values)
         for field, value in values.items():
             setattr(invitee, field, value)
@@ -280,7 +278,7 @@ def _add(
         organisation=organisation,
         email=email,
         concerned=concerned,
-        **_secrets(),
+        **new_meeting_link(),
     )
 
 
@@ -290,15 +288,6 @@ def _told(journal: Journal, meeting: Meeting, rows: list[MeetingInvitee], now: d
         for row in rows:
             send_call(meeting, row, now, agenda=agenda)
     journal.record(AuditTag.MEETING_INVITED, meeting, {"invited": [row.pk for row in rows]})
-
-
-def _secrets() -> dict[str, str]:
-    salt = secrets.token_hex(32)
-    return {
-        "salt": salt,
-        "token_digest": meeting_token_digest(meeting_token(salt)),
-        "calendar_uid": f"{secrets.token_hex(20)}@{calendar_host()}",
-    }
 
 
 def _not_members(meeting: Meeting, agencies: list[Agency], now: datetime) -> Refusal | None:

@@ -5,6 +5,7 @@ They name the items of the agenda by the titles that officers wrote, and nothing
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parseaddr
@@ -19,7 +20,11 @@ from django.utils.translation import override
 
 from sangto.consultation.domain.calendar import Address, Entry, Method, calendar_of
 from sangto.consultation.models import Meeting, MeetingInvitee
-from sangto.consultation.queries.meeting_links import meeting_token_to_send
+from sangto.consultation.queries.meeting_links import (
+    meeting_token,
+    meeting_token_digest,
+    meeting_token_to_send,
+)
 from sangto.consultation.queries.meetings import timed_agenda
 from sangto.documents.domain.files import PDF
 from sangto.documents.domain.office_files import DOCX
@@ -65,9 +70,11 @@ def send_call(
     *,
     agenda: Sequence[str],
     letter: OfficialDocument | None = None,
+    anew: bool = False,
 ) -> None:
-    """The invitation, or the changed one: mail programs tell them apart by SEQUENCE."""
-    changed = meeting.sequence > 0 and invitee.times_sent > 0
+    """The invitation, or the changed one: mail programs tell them apart by SEQUENCE. ``anew`` for
+    who never saw the one before."""
+    changed = meeting.sequence > 0 and invitee.times_sent > 0 and not anew
     with override(_LANGUAGE):
         subject = (_("Changed: %(title)s") if changed else _("Invitation: %(title)s")) % {
             "title": meeting.title
@@ -210,6 +217,16 @@ def _hour(moment: datetime) -> str:
 
 def _link() -> str:
     return f"{settings.SANGTO_BASE_URL}{LINK_PATH}{SECRET_MARK}/"
+
+
+def new_meeting_link() -> dict[str, str]:
+    """Columns of an invitation whose link, and whose entry in a calendar, nobody has yet."""
+    salt = secrets.token_hex(32)
+    return {
+        "salt": salt,
+        "token_digest": meeting_token_digest(meeting_token(salt)),
+        "calendar_uid": f"{secrets.token_hex(20)}@{calendar_host()}",
+    }
 
 
 def calendar_host() -> str:

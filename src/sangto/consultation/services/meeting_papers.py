@@ -222,6 +222,8 @@ def _names(meeting: Meeting) -> list[str]:
 
 def _name(invitee: MeetingInvitee) -> str:
     if invitee.agency is not None:
+        if invitee.instead_of is not None:
+            return f"{invitee.agency.name} (tiếp nhận từ {invitee.instead_of.name})"
         return invitee.agency.name
     return f"{invitee.name} ({invitee.organisation})" if invitee.organisation else invitee.name
 

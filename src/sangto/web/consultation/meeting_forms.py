@@ -328,7 +328,11 @@ class ConcludeForm(forms.Form):
 def invitee_name(invitee: MeetingInvitee) -> str:
     """The agency, or the guest with where they belong to."""
     if invitee.agency is not None:
-        return agency_name(invitee.agency)
+        name = agency_name(invitee.agency)
+        if invitee.instead_of is None:
+            return name
+        former = agency_name(invitee.instead_of)
+        return _("%(agency)s, in place of %(former)s") % {"agency": name, "former": former}
     return f"{invitee.name} ({invitee.organisation})" if invitee.organisation else invitee.name
 
 

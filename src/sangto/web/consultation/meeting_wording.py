@@ -60,4 +60,5 @@ MEETING_STEPS: Mapping[str, str | Promise] = {
     "held": _("Meeting %(reference)s opened"),
     "concluded": _("Meeting %(reference)s: conclusion"),
     "closed": _("Meeting %(reference)s: minutes closed"),
+    "inherited": _("Meeting %(reference)s: an invited agency ended, its successor takes over"),
 }
