@@ -35,6 +35,9 @@ WITHOUT_ACTOR = {
         "delete_file",
         "discard_file",
         "sweep_orphans",
+        "files_task",
+        "paper_task",
+        "stamp_task",
     },
     # The frame of every change and the sealing of what they left.
     "audit": {"change", "seal_pending", "before_the_end", "gathered"},

@@ -9,7 +9,6 @@ import pytest
 
 from sangto.documents.domain.layout import (
     default_layout,
-    layout_of,
     layout_with,
     ranges,
     value_names,
@@ -77,7 +76,6 @@ def test_the_default_layout_lies_within_its_own_ranges() -> None:
     for name, allowed in ranges().items():
         assert allowed.lowest <= getattr(default_layout(), name) <= allowed.highest
     assert default_layout().font == "Times New Roman"
-    assert layout_of("no-such-network") == default_layout()
 
 
 def test_a_network_changes_what_the_decree_leaves_open() -> None:

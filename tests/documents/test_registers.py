@@ -40,6 +40,7 @@ from sangto.documents.services import (
     cancel_number,
     issue_document,
     issue_reserved,
+    making,
     register_incoming,
     reserve_number,
 )
@@ -110,11 +111,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[OfficialContent]:
     small = BytesIO()
     Document().save(small)
 
-    def render(wanted: OfficialContent) -> Rendered:
+    def drawn(wanted: OfficialContent, _agency: Agency) -> Rendered:
         asked.append(wanted)
         return Rendered(small.getvalue(), b"%PDF-1.7")
 
-    monkeypatch.setattr(services, "render", render)
+    monkeypatch.setattr(services, "drawn", drawn)
     return asked
 
 
@@ -184,7 +185,7 @@ def test_what_fails_leaves_no_gap(agency: Agency, monkeypatch: pytest.MonkeyPatc
 
     actor = make_actor(agency, Role.DESK_OFFICER)
     with monkeypatch.context() as patched:
-        patched.setattr(services, "store_file", broken)
+        patched.setattr(making, "store_file", broken)
         with pytest.raises(OSError, match="no room"):
             issue_document(agency=agency, content=content(agency), on=ON, actor=actor)
     assert not OfficialDocument.objects.exists()
@@ -192,7 +193,7 @@ def test_what_fails_leaves_no_gap(agency: Agency, monkeypatch: pytest.MonkeyPatc
 
 
 def test_without_pdf_the_docx_is_kept(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "render", lambda wanted: Rendered(_empty_docx(), None))
+    monkeypatch.setattr(services, "drawn", lambda *_: Rendered(_empty_docx(), None))
     document = issue_document(
         agency=agency,
         content=content(agency),

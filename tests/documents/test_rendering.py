@@ -206,5 +206,5 @@ def test_another_layout_changes_the_letters() -> None:
 
 
 def test_long_tables_belong_into_the_queue() -> None:
-    assert not is_long(letter(blocks=(table(199),)))
-    assert is_long(letter(blocks=(table(200), table(1))))
+    assert not is_long(letter(blocks=(table(55),)))
+    assert is_long(letter(blocks=(table(30), table(30))))

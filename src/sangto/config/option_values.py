@@ -124,6 +124,19 @@ def address(value: str) -> str:
     return value.rstrip("/")
 
 
+def address_or_empty(value: str) -> str:
+    return address(value) if value.strip() else ""
+
+
+def file_or_empty(value: str) -> Path | None:
+    if not value.strip():
+        return None
+    path = Path(value).expanduser().resolve()
+    if "\0" in value or not path.is_file():
+        raise ValueError("write the path of a file that is there, or leave it empty")
+    return path
+
+
 _PHONE = re.compile(r"\+?[0-9](?:[ .-]?[0-9]){1,14}")
 
 

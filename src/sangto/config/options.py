@@ -16,10 +16,12 @@ from urllib.parse import unquote, urlsplit
 
 from sangto.config.option_values import (
     address,
+    address_or_empty,
     allowed_hosts,
     contact,
     database,
     false_answer_rate,
+    file_or_empty,
     folder,
     hosts,
     mail,
@@ -165,6 +167,21 @@ OPTIONS: tuple[Option, ...] = (
         "",
         "Private networks and hosts, and ports other than 80 and 443, that feeds and webhooks may "
         "reach, such as 10.20.0.0/16, desk.internal:8443; empty means public addresses only.",
+    ),
+    Option(
+        "TIMESTAMP_URL",
+        address_or_empty,
+        "address or empty",
+        "",
+        "Time-stamping service (RFC 3161) for evidence and signed copies; it gets a SHA-256 and "
+        "nothing else. Empty means no time stamps.",
+    ),
+    Option(
+        "TIMESTAMP_ROOTS",
+        file_or_empty,
+        "file or empty",
+        "",
+        "Certificates (PEM) that time stamps are verified with when they are shown.",
     ),
     Option("HOTLINE_POLICE", phone, "phone number", "113", "Police; empty hides its button."),
     Option(

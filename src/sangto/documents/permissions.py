@@ -12,10 +12,12 @@ from sangto.kernel.errors import NotVisible
 __all__ = ["ROLE_PERMISSIONS", "Permission", "authorise", "has_permission", "may"]
 
 _ALL = frozenset(Permission)
+#: Whoever prepares a document does not also approve it, nor decide who signs.
+_WRITING = _ALL - {Permission.APPROVE, Permission.KEEP_PAPER}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.DESK_OFFICER: _ALL,
-    Role.FOCAL_OFFICER: _ALL,
+    Role.DESK_OFFICER: _WRITING,
+    Role.FOCAL_OFFICER: _WRITING,
     Role.APPROVER: _ALL,
     Role.EDITOR: frozenset(),
     Role.APPEALS_OFFICER: frozenset(),

@@ -35,7 +35,16 @@ from sangto.consultation.services.agreeing import (
     recompute_minutes,
     remind_of_meetings,
 )
-from sangto.documents.services import sweep_orphans
+from sangto.documents.services import (
+    FILES_TASK,
+    PAPER_TASK,
+    STAMP_TASK,
+    files_task,
+    forget_papers,
+    paper_task,
+    stamp_task,
+    sweep_orphans,
+)
 from sangto.intake.models import Report
 from sangto.intake.services import (
     CHECK_TASK,
@@ -50,6 +59,7 @@ from sangto.intake.services import (
 )
 from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
+from sangto.jobs.time_stamps import send_to_time_service
 from sangto.kernel.actor import operator_actor, system_actor
 from sangto.matching.models import ReportLink
 from sangto.matching.services import (
@@ -297,7 +307,20 @@ def _sweep_meetings(_payload: Mapping[str, object]) -> Settle:
     return nothing_to_settle
 
 
+def _draw(payload: Mapping[str, object]) -> Settle:
+    return files_task(_number(payload, "document"))
+
+
+def _make_paper(payload: Mapping[str, object]) -> Settle:
+    return paper_task(_number(payload, "order"))
+
+
+def _stamp(payload: Mapping[str, object]) -> Settle:
+    return stamp_task(_number(payload, "file"), send_to_time_service)
+
+
 def _sweep_files(_payload: Mapping[str, object]) -> Settle:
+    forget_papers(actor=system_actor("documents.sweep"))
     sweep_orphans()
     return nothing_to_settle
 
@@ -323,6 +346,9 @@ HANDLERS: dict[str, Handler] = {
     RETRACT: _retract,
     "retention.sweep": _retain,
     "documents.sweep": _sweep_files,
+    FILES_TASK: _draw,
+    PAPER_TASK: _make_paper,
+    STAMP_TASK: _stamp,
     "agencies.carry": _carry_on,
     "work.free": _free,
     "deadlines.recompute": _recompute,

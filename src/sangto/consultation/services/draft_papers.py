@@ -16,7 +16,7 @@ from sangto.consultation.services.draft_rows import held, step
 from sangto.consultation.services.draft_steps import submit_draft
 from sangto.documents.domain.official import Signature
 from sangto.documents.models import OfficialDocument
-from sangto.documents.services import issue_document
+from sangto.documents.services import issue_document, make_files
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import insist
 from sangto.organisations.queries import today
@@ -49,4 +49,4 @@ def issue_submission(
             now=now,
         )
         submit_draft(draft=draft, number=document.number_text, on=day, actor=actor, now=now)
-    return document
+    return make_files(document=document, actor=actor, now=now)

@@ -37,7 +37,7 @@ from sangto.documents.domain.official import (
 from sangto.documents.domain.registers import DocumentState
 from sangto.documents.models import OfficialDocument
 from sangto.documents.queries import documents_about, issuer_of
-from sangto.documents.services import issue_document
+from sangto.documents.services import issue_document, make_files
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.organisations.queries import today
@@ -266,7 +266,7 @@ def _issue(
             now=now,
         )
         journal.record(AuditTag.MEETING_DOCUMENT_MADE, meeting, {"document": document.pk})
-        return document
+    return make_files(document=document, actor=actor, now=now)
 
 
 def _issued(meeting: Meeting, kind: DocumentKind) -> OfficialDocument | None:

@@ -34,8 +34,8 @@ from sangto.documents.domain.official import (
 )
 from sangto.documents.domain.registers import DocumentState
 from sangto.documents.models import OfficialDocument
-from sangto.documents.queries import documents_about, issuer_of
-from sangto.documents.services import issue_document
+from sangto.documents.queries import documents_about, issuer_of, usual_signature
+from sangto.documents.services import issue_document, make_files
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category, Measure, Rating
 from sangto.kernel.errors import NotVisible, Refusal, gettext_noop, insist
@@ -133,13 +133,13 @@ def issue_round_letter(
             opinion_round,
             details(opinion_round, document=document.pk),
         )
-    return document
+    return make_files(document=document, actor=actor, now=now)
 
 
 def letter_content(
     opinion_round: OpinionRound, *, signature: Signature | None = None
 ) -> OfficialContent:
-    """Also before it is issued: then without a number, to be read through. Four queries."""
+    """Also before it is issued: then without a number, to be read through. Up to seven queries."""
     names = [
         row.agency.name
         for row in RoundInvitation.objects.filter(round=opinion_round).select_related("agency")
@@ -169,7 +169,7 @@ def letter_content(
         subject=f"lấy ý kiến về {_lowered(opinion_round.title)}",
         addressees=tuple(sorted(names, key=collation_key)),
         blocks=tuple(blocks),
-        signature=signature or Signature(position="THỦ TRƯỞNG"),
+        signature=signature or usual_signature(opinion_round.agency),
         recipients=("Như trên", f"Lưu: VT, {opinion_round.reference}"),
     )
 

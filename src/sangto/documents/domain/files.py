@@ -11,7 +11,8 @@ from sangto.kernel.errors import Refusal, gettext_noop
 class Purpose(StrEnum):
     """``OFFICIAL``: what an agency issues. ``LETTER_SCAN``: a letter as it was signed or as it
     came. ``OPINION``: what belongs to a request or to its answer. ``DRAFT``: a draft document
-    that others are asked about."""
+    that others are asked about. ``PAPER``: made to be fetched once. ``TEMPLATE``: an agency's own
+    letter paper."""
 
     SCREENSHOT = "screenshot"
     EVIDENCE = "evidence"
@@ -19,6 +20,8 @@ class Purpose(StrEnum):
     LETTER_SCAN = "letter_scan"
     OPINION = "opinion"
     DRAFT = "draft"
+    PAPER = "paper"
+    TEMPLATE = "template"
 
 
 IMAGE_TYPES: frozenset[str] = frozenset({"image/png", "image/jpeg", "image/webp"})
@@ -32,6 +35,8 @@ MEDIA_TYPES: dict[Purpose, frozenset[str]] = {
     Purpose.LETTER_SCAN: IMAGE_TYPES | {PDF},
     Purpose.OPINION: IMAGE_TYPES | {PDF, DOCX, XLSX, PLAIN},
     Purpose.DRAFT: frozenset({DOCX, PLAIN, MARKDOWN}),
+    Purpose.PAPER: frozenset({DOCX, PDF, XLSX}),
+    Purpose.TEMPLATE: frozenset({DOCX}),
 }
 #: What a file is called on somebody's computer by its kind of content.
 ENDINGS: dict[str, str] = {
@@ -60,6 +65,8 @@ _KINDS_TAKEN: dict[Purpose, str] = {
         "file."
     ),
     Purpose.DRAFT: gettext_noop("A draft can be a DOCX, a plain text or a Markdown file."),
+    Purpose.PAPER: gettext_noop("A document that is issued is a DOCX, PDF or XLSX file."),
+    Purpose.TEMPLATE: gettext_noop("A template is a DOCX file."),
 }
 
 

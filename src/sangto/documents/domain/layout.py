@@ -127,10 +127,14 @@ def layout_with(changes: Mapping[str, float], layout: Layout | None = None) -> L
     return replace(layout or default_layout(), **wanted)
 
 
-def layout_of(network: str) -> Layout:
-    """The default with what the network of this name changed in ``layouts/networks.yaml``."""
-    changes = _shipped("networks").get(network)
-    return layout_with(changes) if changes else default_layout()
+def changes_of(layout: Layout) -> dict[str, float]:
+    """What differs from the default; :func:`layout_with` makes the layout of it again."""
+    standard = default_layout()
+    return {
+        name: getattr(layout, name)
+        for name in value_names()
+        if getattr(layout, name) != getattr(standard, name)
+    }
 
 
 def value_names() -> tuple[str, ...]:

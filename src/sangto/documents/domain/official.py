@@ -8,9 +8,11 @@ Appendix I.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from sangto.documents.domain.layout import Layout, default_layout
 
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -60,12 +62,14 @@ KIND_WORDS: dict[DocumentKind, KindWords] = {
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """Who issues: ``parent`` is the agency above and may be empty; ``place`` stands before the
-    date (``Đắk Nông``); ``symbol`` in the number (``STTTT``)."""
+    date (``Đắk Nông``); ``symbol`` in the number (``STTTT``). ``layout`` is that of its network,
+    so that whoever draws the document need not ask for it."""
 
     name: str
     place: str
     symbol: str
     parent: str = ""
+    layout: Layout = field(default_factory=default_layout)
 
 
 @dataclass(frozen=True, slots=True)

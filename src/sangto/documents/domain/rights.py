@@ -10,3 +10,5 @@ class Permission(StrEnum):
     ISSUE = "documents:document:issue"
     CANCEL = "documents:document:cancel"
     REGISTER_IN = "documents:document:register_in"
+    APPROVE = "documents:document:approve"
+    KEEP_PAPER = "documents:paper:keep"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -15,6 +16,7 @@ from sangto.documents.domain.registers import (
     Direction,
     DocumentState,
 )
+from sangto.documents.domain.signing import SignedForm
 
 
 class DocumentRegister(models.Model):
@@ -56,7 +58,9 @@ class OfficialDocument(models.Model):
     date on the paper. ``counterpart`` is the agency that it went to or came from, in one line;
     ``sender`` the same as a member agency, for incoming letters. ``about_label`` and ``about_id``
     name what it belongs to, as subjects of the record are named; a later room reads them.
-    ``docx`` and ``pdf`` are what was made here, ``scan`` is the signed or scanned copy.
+    ``docx`` and ``pdf`` are what was made here, ``scan`` is the signed or scanned copy, and
+    ``scan_form`` says which of the two. ``content`` holds what is still to be drawn, and is empty
+    otherwise. ``prepared_by`` is who entered it, where a person did.
     ``search_folded`` holds number and subject only, never the other side (SCOPE.md 3).
     """
 
@@ -91,6 +95,11 @@ class OfficialDocument(models.Model):
     scan = models.ForeignKey(
         "documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    scan_form = models.CharField(max_length=10, blank=True)
+    content = models.JSONField(default=dict, blank=True)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     search_folded = models.CharField(max_length=700, blank=True, editable=False)
     entered_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -103,6 +112,11 @@ class OfficialDocument(models.Model):
             CheckConstraint(
                 name="document_kind_in_list",
                 condition=Q(kind="") | Q(kind__in=sorted(kind.value for kind in DocumentKind)),
+            ),
+            CheckConstraint(
+                name="document_scan_form_fits",
+                condition=Q(scan_form="")
+                | Q(scan_form__in=sorted(one.value for one in SignedForm), scan__isnull=False),
             ),
             CheckConstraint(
                 name="document_state_in_list",

@@ -13,6 +13,7 @@ from sangto.documents.domain.registers import Direction, DocumentState
 from sangto.documents.domain.sheets import Sheet, SheetColumn
 from sangto.documents.models import OfficialDocument
 from sangto.documents.permissions import Permission, has_permission, may
+from sangto.documents.queries.paper import layout_for
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.kernel.text import folded
@@ -96,7 +97,7 @@ def register_years(actor: Actor) -> list[int]:
 
 def issuer_of(agency: Agency, *, place: str = "") -> Issuer:
     """How the agency names itself on its paper. The place is that of its network when none is
-    given. Two queries."""
+    given. Up to four queries."""
     if not place:
         territory = home_territory(agency.network)
         place = _bare(territory.name) if territory is not None else ""
@@ -106,6 +107,7 @@ def issuer_of(agency: Agency, *, place: str = "") -> Issuer:
         place=place,
         symbol=agency.symbol or _initials(agency.name),
         parent=parent.name if parent is not None else "",
+        layout=layout_for(agency.network_id),
     )
 
 

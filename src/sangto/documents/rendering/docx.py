@@ -20,7 +20,7 @@ from docx.table import Table as DocxTable
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
-from sangto.documents.domain.layout import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Layout, default_layout
+from sangto.documents.domain.layout import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Layout
 from sangto.documents.domain.official import Align, OfficialContent, Run
 from sangto.documents.rendering.docx_styles import set_properties, set_styles
 from sangto.documents.rendering.parts import (
@@ -51,7 +51,7 @@ Shapes = dict[Line, Any]
 
 def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes:
     """About 50 ms for a letter, 3 ms for a row of a table."""
-    layout = layout or default_layout()
+    layout = layout or content.issuer.layout
     page = page_of(content, layout)
     document = Document()
     set_styles(document, layout)
@@ -70,7 +70,7 @@ def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes
             section.different_first_page_header_footer = False
             _orient(section, layout, landscape=part.landscape)
         for drawn in part.drawn:
-            _draw(document, drawn, layout, shapes)
+            draw(document, drawn, layout, shapes)
     _foot(document, page.foot, layout, layout.text_width_mm(landscape=page.parts[-1].landscape))
     buffer = BytesIO()
     document.save(buffer)
@@ -163,7 +163,7 @@ def _addressees(document: DocxDocument, to: Addressees, layout: Layout) -> None:
     paragraph.paragraph_format.space_after = Pt(12)
 
 
-def _draw(document: DocxDocument, drawn: Drawn, layout: Layout, shapes: Shapes) -> None:
+def draw(document: DocxDocument, drawn: Drawn, layout: Layout, shapes: Shapes) -> None:
     match drawn:
         case Line():
             _line(document, drawn, shapes)

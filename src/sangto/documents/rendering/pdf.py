@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import ImageFile
 
-from sangto.documents.domain.layout import Layout, default_layout
+from sangto.documents.domain.layout import Layout
 from sangto.documents.domain.official import OfficialContent, Run
 from sangto.documents.rendering.parts import (
     ADDRESSEE_MARK,
@@ -48,7 +48,7 @@ _SINGLE = 1.15
 def render_pdf(content: OfficialContent, layout: Layout | None = None) -> bytes:
     """Under a second for a letter, but 0.2 s and more for every page of a long table. Raises
     :class:`Refused` where the libraries are missing."""
-    layout = layout or default_layout()
+    layout = layout or content.issuer.layout
     weasyprint = _weasyprint()
     document = weasyprint.HTML(
         string=html_of(page_of(content, layout), layout, landscape=content.landscape),

@@ -14,6 +14,7 @@ from sangto.audit.tags import AuditTag
 from sangto.documents.domain.files import TITLE_LENGTH, Purpose, media_type_refusal
 from sangto.documents.domain.images import reencode
 from sangto.documents.models import StoredFile
+from sangto.documents.services.stamp_asking import ask_stamp_for
 from sangto.documents.storage import KeptBytes, names_on_disk, remove_bytes, write_bytes
 from sangto.kernel.errors import insist
 from sangto.kernel.text import clean
@@ -59,6 +60,7 @@ def add_file(
         title="" if purpose is Purpose.SCREENSHOT else _title(title),
         created_at=now or timezone.now(),
     )
+    ask_stamp_for(file, purpose)
     if journal is not None:
         journal.record(
             AuditTag.FILE_STORED, file, details={"purpose": purpose.value, "sha256": file.sha256}

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
-from sangto.documents.domain.files import PDF, Purpose
-from sangto.documents.domain.office_files import DOCX
+from sangto.documents.domain.files import Purpose
 from sangto.documents.domain.official import (
     DocumentKind,
     OfficialContent,
     symbol_of,
 )
+from sangto.documents.domain.official_values import values_of
 from sangto.documents.domain.registers import (
     Direction,
     DocumentAction,
@@ -31,10 +31,11 @@ from sangto.documents.domain.registers import (
     signed_copy_refusal,
     workflow_of,
 )
+from sangto.documents.domain.signing import SignedForm, signed_form_refusal
 from sangto.documents.models import OfficialDocument
 from sangto.documents.permissions import Permission
 from sangto.documents.queries.registers import issuer_of
-from sangto.documents.rendering import Rendered, render
+from sangto.documents.rendering import is_long
 from sangto.documents.services.entries import (
     About,
     about_values,
@@ -48,6 +49,7 @@ from sangto.documents.services.entries import (
     write,
 )
 from sangto.documents.services.files import delete_file, store_file
+from sangto.documents.services.making import ask_for_files, drawn, stored
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import Refusal, Refused, gettext_noop, insist
 from sangto.organisations.models import Agency
@@ -93,6 +95,7 @@ def reserve_number(
             counterpart=shortened(addressee),
             state=DocumentState.RESERVED.value,
             entered_at=now or timezone.now(),
+            prepared_by_id=actor.user_id,
             **about_values(about),
         )
 
@@ -114,6 +117,9 @@ def issue_document(
     Number, symbol and date of ``content`` are overwritten. The files are made before the
     transaction, under the number that will most likely be the next one, and once more inside it
     when somebody else was faster. Where PDF can not be made, only the DOCX is stored.
+
+    What is long, and what belongs to the change of another room, gets its number now and its files
+    afterwards: from :func:`make_files`, or from the queue when nobody came to that.
     """
     authorise_own(actor, Permission.ISSUE, agency, within)
     subject = line(content.subject)
@@ -121,11 +127,12 @@ def issue_document(
     symbol = content.symbol or symbol_of(content.kind, content.issuer.symbol, line(unit))
     at = now or timezone.now()
 
-    def made(number: int) -> Rendered:
-        return render(replace(content, number=number, symbol=symbol, signed_on=on))
+    def numbered(number: int) -> OfficialContent:
+        return replace(content, number=number, symbol=symbol, signed_on=on)
 
     expected = last_number(agency, Direction.OUTGOING, content.kind.value, on.year) + 1
-    files = made(expected)
+    later = within is not None or is_long(content)
+    files = None if later else drawn(numbered(expected), agency)
     with change(actor) as journal:
         register = next_number(agency, Direction.OUTGOING, content.kind.value, on.year)
         document = enter(
@@ -139,11 +146,16 @@ def issue_document(
             counterpart=shortened("; ".join(content.addressees)),
             state=DocumentState.RESERVED.value,
             entered_at=at,
+            prepared_by_id=actor.user_id,
             **about_values(about),
         )
+        if files is None:
+            kept = values_of(numbered(document.number))
+            ask_for_files(document, at, soon=is_long(content))
+            return _issued(journal, document, at, content=kept)
         if document.number != expected:
-            files = made(document.number)
-        return _issued(journal, document, at, **_stored(journal, document, files, at))
+            files = drawn(numbered(document.number), agency)
+        return _issued(journal, document, at, **stored(journal, document, files, at))
 
 
 def issue_reserved(
@@ -167,8 +179,9 @@ def issue_reserved(
                 gettext_noop("The number was taken for a document of another type."),
             )
         )
-    files = render(
-        replace(content, number=document.number, symbol=document.symbol, signed_on=document.on)
+    files = drawn(
+        replace(content, number=document.number, symbol=document.symbol, signed_on=document.on),
+        document.register.agency,
     )
     at = now or timezone.now()
     with change(actor) as journal:
@@ -179,7 +192,7 @@ def issue_reserved(
             subject=subject,
             counterpart=shortened("; ".join(content.addressees)),
             search_folded=searched(document.number_text, subject),
-            **_stored(journal, document, files, at),
+            **stored(journal, document, files, at),
         )
 
 
@@ -213,6 +226,7 @@ def add_signed_copy(
     document: OfficialDocument,
     letter: LetterFile,
     actor: Actor,
+    form: SignedForm = SignedForm.SCANNED,
     within: Journal | None = None,
     now: datetime | None = None,
 ) -> OfficialDocument:
@@ -221,13 +235,16 @@ def add_signed_copy(
     outgoing = document.register.direction == Direction.OUTGOING
     need = Permission.ISSUE if outgoing else Permission.REGISTER_IN
     authorise_own(actor, need, document.register.agency, within)
-    insist(signed_copy_refusal(DocumentState(document.state)))
+    insist(
+        signed_copy_refusal(DocumentState(document.state))
+        or signed_form_refusal(form, letter.media_type, letter.content)
+    )
     at = now or timezone.now()
     with change(actor) as journal:
         before = document.scan
         file = _letter(journal, document, letter, at)
-        write(document, scan_id=file)
-        journal.record(AuditTag.DOCUMENT_SIGNED_COPY, document, {"file": file})
+        write(document, scan_id=file, scan_form=form.value)
+        journal.record(AuditTag.DOCUMENT_SIGNED_COPY, document, {"file": file, "form": form.value})
         if before is not None:
             delete_file(file=before, journal=journal, now=at)
         if document.state == DocumentState.RESERVED:
@@ -284,10 +301,34 @@ def register_incoming(
             state=DocumentState.RECEIVED.value,
             entered_at=at,
             settled_at=at,
+            prepared_by_id=actor.user_id,
             **about_values(about),
         )
         if letter is not None:
-            write(document, scan_id=_letter(journal, document, letter, at))
+            write(
+                document,
+                scan_id=_letter(journal, document, letter, at),
+                scan_form=SignedForm.SCANNED.value,
+            )
+        return document
+
+
+def link_document(
+    *,
+    document: OfficialDocument,
+    about: About | None,
+    actor: Actor,
+    within: Journal | None = None,
+) -> OfficialDocument:
+    """Say what the document belongs to, or that it belongs to nothing. Whether the actor may see
+    that is asked by the caller."""
+    outgoing = document.register.direction == Direction.OUTGOING
+    need = Permission.ISSUE if outgoing else Permission.REGISTER_IN
+    authorise_own(actor, need, document.register.agency, within)
+    with change(actor) as journal:
+        values = about_values(about)
+        write(document, **values)
+        journal.record(AuditTag.DOCUMENT_LINKED, document, {"about": values["about_label"]})
         return document
 
 
@@ -301,25 +342,6 @@ def _issued(
         {"number": document.number_text, "docx": document.docx_id, "pdf": document.pdf_id},
     )
     return document
-
-
-def _stored(
-    journal: Journal, document: OfficialDocument, files: Rendered, at: datetime
-) -> dict[str, int]:
-    def kept(content: bytes, media_type: str) -> int:
-        return store_file(
-            content=content,
-            media_type=media_type,
-            purpose=Purpose.OFFICIAL,
-            title=document.number_text,
-            journal=journal,
-            now=at,
-        ).pk
-
-    found = {"docx_id": kept(files.docx, DOCX)}
-    if files.pdf is not None:
-        found["pdf_id"] = kept(files.pdf, PDF)
-    return found
 
 
 def _letter(journal: Journal, document: OfficialDocument, letter: LetterFile, at: datetime) -> int:
