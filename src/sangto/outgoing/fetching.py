@@ -124,7 +124,7 @@ class _Connection(http.client.HTTPConnection):
 
     def __init__(self, target: Target, line: TimedSocket) -> None:
         super().__init__(target.host, target.port)
-        self.sock = line  # type: ignore[assignment] # all that it asks of a socket is there
+        self.sock = line
         self.auto_open = 0
 
 

@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0001_files_that_are_stored"),
+        ("organisations", "0001_networks_with_their_charters_agencies_and_people"),
     ]
 
     operations = [
@@ -107,6 +108,127 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="outbox_attachment_method_is_of_a_calendar",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="webhooks",
+                        to="organisations.network",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("address", models.CharField(max_length=2000)),
+                ("state", models.CharField(default="on", max_length=10)),
+                ("secret_sealed", models.TextField()),
+                ("old_secret_sealed", models.TextField(blank=True)),
+                ("old_until", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["on", "off", "gone"])),
+                        name="webhook_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("secret_sealed", ""), _negated=True),
+                        name="webhook_has_a_secret",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("old_secret_sealed", ""), ("old_until__isnull", True)),
+                            models.Q(
+                                models.Q(("old_secret_sealed", ""), _negated=True),
+                                ("old_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="webhook_old_secret_has_its_end",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("network", "address"), name="webhook_told_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WebhookDelivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="notices.webhook",
+                    ),
+                ),
+                ("event_id", models.CharField(max_length=80)),
+                ("event", models.CharField(max_length=30)),
+                ("subject", models.CharField(max_length=80)),
+                ("body", models.TextField()),
+                ("state", models.CharField(default="waiting", max_length=10)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("round", models.PositiveIntegerField(default=1)),
+                ("last_error", models.CharField(blank=True, max_length=60)),
+                ("created_at", models.DateTimeField()),
+                ("next_at", models.DateTimeField(blank=True, null=True)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [models.Index(fields=["subject", "state"], name="webhook_by_subject")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("webhook", "event_id"), name="webhook_event_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "delivered", "failed"])),
+                        name="webhook_delivery_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "event__in",
+                                [
+                                    "webhook.test",
+                                    "verdict.published",
+                                    "verdict.updated",
+                                    "verdict.withdrawn",
+                                ],
+                            )
+                        ),
+                        name="webhook_event_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at__isnull", False), ("state", "delivered")),
+                            models.Q(
+                                models.Q(("state", "delivered"), _negated=True),
+                                ("delivered_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="webhook_delivered_has_its_time",
                     ),
                 ],
             },

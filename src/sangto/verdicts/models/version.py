@@ -164,6 +164,11 @@ class VerdictVersion(models.Model):
                 name="version_signed_by_two_people",
             ),
             models.CheckConstraint(
+                condition=~Q(status=VersionStatus.RELEASED.value)
+                | ~Q(approver_agency=F("drafted_agency")),
+                name="version_released_by_two_agencies",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=["published", "superseded"])
                 | Q(valid_until__isnull=False) & ~Q(summary="") & ~Q(explanation=""),
                 name="version_public_is_complete",
