@@ -25,6 +25,8 @@ WITHOUT_ACTOR = {
         "take",
         "forget_buckets",
     },
+    # Counters of a machine's calls; the calls themselves name their actor.
+    "organisations": {"count_call", "count_report"},
     # Called inside a change that has its actor; a letter goes out in the name of the system.
     "notices": {"queue_mail", "deliver"},
     # The rows of files belong to the change around them; bytes without a row to nobody.

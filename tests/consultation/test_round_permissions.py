@@ -21,6 +21,8 @@ from sangto.kernel.actor import (
     Actor,
     ActorKind,
     Role,
+    Scope,
+    machine_actor,
     operator_actor,
     public_actor,
     system_actor,
@@ -38,7 +40,9 @@ from tests.factories.consultation import (
 ROUND = [
     permission
     for permission in Permission
-    if permission.value.startswith(("consultation:round:", "consultation:opinion:"))
+    if permission.value.startswith(
+        ("consultation:round:", "consultation:opinion:", "consultation:request:")
+    )
 ]
 DESK = {
     Permission.ROUND_VIEW,
@@ -68,8 +72,8 @@ ASKS = {
 }
 ANSWERS = {
     Role.DESK_OFFICER: {Permission.ROUND_VIEW},
-    Role.APPROVER: {Permission.ROUND_VIEW, Permission.OPINION_GIVE},
-    Role.FOCAL_OFFICER: {Permission.ROUND_VIEW, Permission.OPINION_GIVE},
+    Role.APPROVER: {Permission.ROUND_VIEW, Permission.OPINION_GIVE, Permission.REQUEST_READ},
+    Role.FOCAL_OFFICER: {Permission.ROUND_VIEW, Permission.OPINION_GIVE, Permission.REQUEST_READ},
 }
 LOOKS = {role: {Permission.ROUND_VIEW} for role in ASKS}
 WANTED: dict[str, dict[Role, set[Permission]]] = {
@@ -92,6 +96,18 @@ def test_the_whole_matrix_of_roles_and_parts(part: str) -> None:
     for role, permission in product(Role, ROUND):
         wanted = permission in WANTED[part].get(role, set())
         assert may_in_round(actor(role), permission, PARTS[part]) == wanted, (role, permission)
+
+
+def test_a_machine_answers_what_its_agency_is_asked_as_far_as_its_key_goes() -> None:
+    wanted = {
+        Permission.REQUEST_READ: Scope.ROUNDS_READ,
+        Permission.OPINION_GIVE: Scope.ROUNDS_ANSWER,
+    }
+    for scope, permission in product(Scope, ROUND):
+        machine = machine_actor(label="x", agency_id=1, scopes=frozenset({scope}))
+        for name, standing in PARTS.items():
+            allowed = wanted.get(permission) is scope and standing.invited
+            assert may_in_round(machine, permission, standing) == allowed, (scope, name)
 
 
 def test_nobody_else_but_a_job_does_what_happens_by_itself() -> None:

@@ -21,7 +21,13 @@ LIST_ONLY = {P.MEMBER_LIST}
 EXPECTED: dict[Role, set[OrganisationPermission]] = {
     Role.FOCAL_OFFICER: {P.MEMBER_LIST, P.OFFICER_NAME},
     Role.DESK_OFFICER: {P.MEMBER_LIST, P.TEAM_KEEP},
-    Role.APPROVER: {P.MEMBER_LIST, P.OFFICER_NAME, P.TEAM_KEEP, P.USER_INVITE},
+    Role.APPROVER: {
+        P.MEMBER_LIST,
+        P.OFFICER_NAME,
+        P.TEAM_KEEP,
+        P.USER_INVITE,
+        P.INTEGRATION_CONFIRM,
+    },
     Role.EDITOR: LIST_ONLY,
     Role.APPEALS_OFFICER: LIST_ONLY,
     Role.AUDITOR: LIST_ONLY,
@@ -38,6 +44,7 @@ EXPECTED: dict[Role, set[OrganisationPermission]] = {
         P.OFFICER_NAME,
         P.TEAM_KEEP,
         P.AGENCY_SUCCEED,
+        P.INTEGRATION_KEEP,
     },
 }
 

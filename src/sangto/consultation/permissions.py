@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sangto.kernel.actor import Actor, ActorKind, Role
+from sangto.kernel.actor import Actor, ActorKind, Role, Scope
 from sangto.kernel.errors import NotVisible
 
 
@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ROUND_CONCLUDE = "consultation:round:conclude"
     ROUND_CARRY = "consultation:round:carry"
     OPINION_GIVE = "consultation:opinion:give"
+    REQUEST_READ = "consultation:request:read"
     # meetings
     MEETING_VIEW = "consultation:meeting:view"
     MEETING_PREPARE = "consultation:meeting:prepare"
@@ -66,8 +67,10 @@ _ROUND_DESK = frozenset(
 )
 ROUND_ROLES: dict[Role, frozenset[Permission]] = {
     Role.DESK_OFFICER: _ROUND_DESK | {_P.ROUND_APPROVE},
-    Role.APPROVER: _ROUND_DESK | {_P.ROUND_APPROVE, _P.OPINION_GIVE},
-    Role.FOCAL_OFFICER: frozenset({_P.ROUND_VIEW, _P.ROUND_PREPARE, _P.OPINION_GIVE}),
+    Role.APPROVER: _ROUND_DESK | {_P.ROUND_APPROVE, _P.OPINION_GIVE, _P.REQUEST_READ},
+    Role.FOCAL_OFFICER: frozenset(
+        {_P.ROUND_VIEW, _P.ROUND_PREPARE, _P.OPINION_GIVE, _P.REQUEST_READ}
+    ),
     Role.EDITOR: frozenset(),
     Role.APPEALS_OFFICER: frozenset(),
     Role.AUDITOR: frozenset(),
@@ -76,9 +79,11 @@ ROUND_ROLES: dict[Role, frozenset[Permission]] = {
 #: What an agency may do in a round that it asks, or that belongs to a case of its own; the lead
 #: agency may in every round of its network.
 _ASKING = _ROUND_DESK | {_P.ROUND_APPROVE}
-_INVITED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE})
+_INVITED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE, _P.REQUEST_READ})
 #: What is left to an agency that the claim is about, or to one above or below it (SCOPE.md 5).
-_CONFLICTED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE})
+_CONFLICTED = frozenset({_P.ROUND_VIEW, _P.OPINION_GIVE, _P.REQUEST_READ})
+#: What a machine may do for the agency whose key it has: answer what that agency is asked.
+_MACHINE = {_P.REQUEST_READ: Scope.ROUNDS_READ, _P.OPINION_GIVE: Scope.ROUNDS_ANSWER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,8 @@ def has_round_permission(actor: Actor, permission: Permission) -> bool:
     """Whether the actor's roles hold this permission in any round at all."""
     if actor.kind is ActorKind.SYSTEM:
         return permission is _P.ROUND_CARRY
+    if actor.kind is ActorKind.MACHINE:
+        return actor.agency_id is not None and _MACHINE.get(permission) in actor.scopes
     if actor.kind is not ActorKind.STAFF or actor.user_id is None or actor.agency_id is None:
         return False
     return any(permission in ROUND_ROLES[role] for role in actor.roles)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sangto.kernel.actor import Actor, ActorKind, Role
+from sangto.kernel.actor import Actor, ActorKind, Role, Scope
 from sangto.kernel.errors import NotVisible
 
 
@@ -17,6 +17,7 @@ class IntakePermission(StrEnum):
     SUBMIT = "public:report:submit"
     ADD = "public:report:add"
     WITHDRAW = "public:report:withdraw"
+    REOPEN = "public:report:reopen"
     CONTACT_CHANGE = "public:contact:change"
     ENTER = "desk:report:enter"
     ENTER_FOR_AGENCY = "desk:report:enter_for_agency"
@@ -69,12 +70,12 @@ _SYSTEM = frozenset(
     }
 )
 #: What a sender may do; all but the first with the receipt in hand.
-_SENDER = frozenset({_P.SUBMIT, _P.ADD, _P.WITHDRAW, _P.CONTACT_CHANGE})
+_SENDER = frozenset({_P.SUBMIT, _P.ADD, _P.WITHDRAW, _P.REOPEN, _P.CONTACT_CHANGE})
 
 
 def may(actor: Actor, permission: IntakePermission) -> bool:
     """Anybody submits, and adds or withdraws with the receipt. Whoever has a shell does everything
-    but read what a sender wrote."""
+    but read what a sender wrote. A machine submits, if its key says so."""
     match actor.kind:
         case ActorKind.OPERATOR:
             return permission is not _P.CONTENT_READ
@@ -82,6 +83,8 @@ def may(actor: Actor, permission: IntakePermission) -> bool:
             return permission in _SYSTEM
         case ActorKind.PUBLIC:
             return permission in _SENDER
+        case ActorKind.MACHINE:
+            return permission is _P.SUBMIT and Scope.REPORTS_SEND in actor.scopes
     if permission is _P.SUBMIT:
         return True
     if actor.agency_id is None:

@@ -11,6 +11,7 @@ class ActorKind(StrEnum):
     STAFF = "staff"
     SYSTEM = "system"
     OPERATOR = "operator"
+    MACHINE = "machine"
 
 
 class Role(StrEnum):
@@ -25,11 +26,29 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Scope(StrEnum):
+    """What a machine's key is good for; a closed list. A machine has no role."""
+
+    CHECK = "check:read"
+    VERDICTS = "verdicts:read"
+    INDICATORS = "indicators:read"
+    REPORTS_SEND = "reports:send"
+    REPORTS_READ = "reports:read"
+    ROUNDS_READ = "rounds:read"
+    ROUNDS_ANSWER = "rounds:answer"
+    WEBHOOKS = "webhooks:manage"
+
+
+#: Scopes that show what is not public, or speak for an agency.
+CONFIDENTIAL_SCOPES = frozenset({Scope.ROUNDS_READ, Scope.ROUNDS_ANSWER, Scope.WEBHOOKS})
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person or process as the rooms see it, detached from any request or session.
 
-    ``in_lead_agency`` holds when ``agency_id`` is the lead agency of the network.
+    ``in_lead_agency`` holds when ``agency_id`` is the lead agency of the network. ``scopes`` are
+    those of a machine's key; nobody else has any.
     """
 
     kind: ActorKind
@@ -38,6 +57,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     in_lead_agency: bool = False
     label: str = ""
+    scopes: frozenset[Scope] = frozenset()
 
     def has(self, *roles: Role) -> bool:
         return any(role in self.roles for role in roles)
@@ -56,3 +76,8 @@ def system_actor(label: str) -> Actor:
 def operator_actor(label: str) -> Actor:
     """Whoever has a shell on the server and runs the command ``label``."""
     return Actor(kind=ActorKind.OPERATOR, label=label)
+
+
+def machine_actor(*, label: str, agency_id: int, scopes: frozenset[Scope]) -> Actor:
+    """An integration that showed a key; ``label`` says which one."""
+    return Actor(kind=ActorKind.MACHINE, agency_id=agency_id, label=label, scopes=scopes)

@@ -27,6 +27,8 @@ class OrganisationPermission(StrEnum):
     OFFICER_NAME = "organisations:officer:name"
     TEAM_KEEP = "organisations:team:keep"
     AGENCY_SUCCEED = "organisations:agency:succeed"
+    INTEGRATION_KEEP = "organisations:integration:keep"
+    INTEGRATION_CONFIRM = "organisations:integration:confirm"
 
 
 _P = OrganisationPermission
@@ -34,11 +36,19 @@ _P = OrganisationPermission
 ROLE_PERMISSIONS: dict[Role, frozenset[OrganisationPermission]] = {
     Role.FOCAL_OFFICER: frozenset({_P.MEMBER_LIST, _P.OFFICER_NAME}),
     Role.DESK_OFFICER: frozenset({_P.MEMBER_LIST, _P.TEAM_KEEP}),
-    Role.APPROVER: frozenset({_P.MEMBER_LIST, _P.OFFICER_NAME, _P.TEAM_KEEP, _P.USER_INVITE}),
+    Role.APPROVER: frozenset(
+        {
+            _P.MEMBER_LIST,
+            _P.OFFICER_NAME,
+            _P.TEAM_KEEP,
+            _P.USER_INVITE,
+            _P.INTEGRATION_CONFIRM,
+        }
+    ),
     Role.EDITOR: frozenset({_P.MEMBER_LIST}),
     Role.APPEALS_OFFICER: frozenset({_P.MEMBER_LIST}),
     Role.AUDITOR: frozenset({_P.MEMBER_LIST}),
-    Role.ADMINISTRATOR: frozenset(_P),
+    Role.ADMINISTRATOR: frozenset(_P) - {_P.INTEGRATION_CONFIRM},
 }
 
 #: These concern the whole network, so they hold in the lead agency only.

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("actor_kind__in", ["public", "staff", "system", "operator"])
+                            ("actor_kind__in", ["public", "staff", "system", "operator", "machine"])
                         ),
                         name="audit_event_actor_kind",
                     ),

@@ -12,7 +12,7 @@ class AuditEvent(models.Model):
 
     Users and agencies are plain numbers, not foreign keys: the record outlives what it names,
     and it stands in a room that knows neither. ``actor_label`` says which job or command it
-    was; it is empty for people. ``salt`` is 16 random bytes in hex.
+    was, or which integration; it is empty for people. ``salt`` is 16 random bytes in hex.
     """
 
     at = models.DateTimeField()

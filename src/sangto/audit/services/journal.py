@@ -21,7 +21,7 @@ from sangto.audit.services.ordering import hold_off_the_sealer
 from sangto.audit.tags import AuditTag
 from sangto.kernel.actor import Actor, ActorKind
 
-_LABELLED = frozenset({ActorKind.SYSTEM, ActorKind.OPERATOR})
+_LABELLED = frozenset({ActorKind.SYSTEM, ActorKind.OPERATOR, ActorKind.MACHINE})
 
 
 class UnrecordedChange(RuntimeError):  # noqa: N818 - the word of the house

@@ -40,11 +40,17 @@ FINAL_KINDS = frozenset(AnswerKind) - {AnswerKind.MORE_TIME}
 
 
 class AnswerVia(StrEnum):
-    """How it came: an officer's account, the personal link, or a letter that the desk entered."""
+    """How it came: an officer's account, the personal link, a letter that the desk entered, or a
+    machine of the agency."""
 
     OFFICER = "officer"
     LINK = "link"
     PAPER = "paper"
+    MACHINE = "machine"
+
+
+#: Ways that name no account.
+WITHOUT_ACCOUNT = frozenset({AnswerVia.LINK, AnswerVia.MACHINE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1098,7 +1098,7 @@ class Migration(migrations.Migration):
                         name="comment_state_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("via__in", ["officer", "link", "paper"])),
+                        condition=models.Q(("via__in", ["officer", "link", "paper", "machine"])),
                         name="comment_via_known",
                     ),
                     models.CheckConstraint(
@@ -1358,7 +1358,7 @@ class Migration(migrations.Migration):
                         name="opinion_kind_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("via__in", ["officer", "link", "paper"])),
+                        condition=models.Q(("via__in", ["officer", "link", "paper", "machine"])),
                         name="opinion_via_known",
                     ),
                     models.CheckConstraint(
@@ -1404,9 +1404,10 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("user__isnull", True), ("via", "link")),
+                            models.Q(("user__isnull", True), ("via__in", ["link", "machine"])),
                             models.Q(
-                                models.Q(("via", "link"), _negated=True), ("user__isnull", False)
+                                models.Q(("via__in", ["link", "machine"]), _negated=True),
+                                ("user__isnull", False),
                             ),
                             _connector="OR",
                         ),

@@ -13,6 +13,7 @@ from sangto.consultation.domain.answers import (
     MOST_SIGNATORY,
     MOST_WHO,
     NEEDS_TEXT,
+    WITHOUT_ACCOUNT,
     AnswerKind,
     AnswerVia,
 )
@@ -21,6 +22,7 @@ from sangto.consultation.models.opinion_round import OpinionRound
 from sangto.kernel.categories import Category, Measure, Rating
 
 _ANSWERED = InvitationState.ANSWERED.value
+_WITHOUT_ACCOUNT = sorted(via.value for via in WITHOUT_ACCOUNT)
 
 
 class RoundInvitation(models.Model):
@@ -191,8 +193,8 @@ class Opinion(models.Model):
                 name="opinion_on_paper_is_a_letter",
             ),
             CheckConstraint(
-                condition=Q(via=AnswerVia.LINK.value, user__isnull=True)
-                | ~Q(via=AnswerVia.LINK.value) & Q(user__isnull=False),
+                condition=Q(via__in=_WITHOUT_ACCOUNT, user__isnull=True)
+                | ~Q(via__in=_WITHOUT_ACCOUNT) & Q(user__isnull=False),
                 name="opinion_given_by_account_or_link",
             ),
             CheckConstraint(

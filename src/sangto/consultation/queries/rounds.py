@@ -156,7 +156,7 @@ def requests_for(actor: Actor, *, over: bool = False) -> QuerySet[RoundInvitatio
     """What the own agency is asked now, or (``over``) was asked in rounds that ended; the nearest
     deadline first. Cancelled rounds are left out."""
     requests = RoundInvitation.objects.all()
-    if actor.agency_id is None or not has_round_permission(actor, Permission.OPINION_GIVE):
+    if actor.agency_id is None or not has_round_permission(actor, Permission.REQUEST_READ):
         return requests.none()
     states = [RoundState.CLOSED, RoundState.CONCLUDED] if over else [RoundState.OPEN]
     return (

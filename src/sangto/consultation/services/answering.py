@@ -30,7 +30,7 @@ from sangto.consultation.services.round_rows import (
     tell_case,
 )
 from sangto.documents.services import LetterFile, register_incoming
-from sangto.kernel.actor import Actor, public_actor
+from sangto.kernel.actor import Actor, ActorKind, public_actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
 from sangto.kernel.worktime import ZONE
@@ -55,7 +55,8 @@ def give_opinion(
             raise NotVisible
         authorise_round(actor, Permission.OPINION_GIVE, round_standing(actor, opinion_round))
         held_one = held_invitation(opinion_round, invitation.pk)
-        return _record(journal, held_one, answer, files, None, AnswerVia.OFFICER, actor, now, now)
+        via = AnswerVia.MACHINE if actor.kind is ActorKind.MACHINE else AnswerVia.OFFICER
+        return _record(journal, held_one, answer, files, None, via, actor, now, now)
 
 
 def give_opinion_by_link(

@@ -36,6 +36,12 @@ def entrance_refusal(
             "intake.other_agency",
             gettext_noop("You can enter a report for your own agency only."),
         )
+    by_machine = actor.kind is ActorKind.MACHINE
+    if (channel is Channel.API) != by_machine or (by_machine and origin is not OriginKind.MACHINE):
+        return Refusal(
+            "intake.machine_only",
+            gettext_noop("The API is for machines, and a machine reports as a machine only."),
+        )
     if origin is OriginKind.MACHINE and actor.kind is ActorKind.PUBLIC:
         return Refusal(
             "intake.machine",

@@ -22,6 +22,7 @@ class Channel(StrEnum):
     COMMAND_LINE = "command_line"
     DESK = "desk"
     ARCHIVE = "archive"
+    API = "api"
 
 
 class ReportStatus(StrEnum):
@@ -128,6 +129,13 @@ REPORT_WORKFLOW = Workflow(
                 ReportStatus.IN_REVIEW,
                 ReportStatus.ANSWERED,
             )
+        ),
+        Transition(
+            "reopen",
+            ReportStatus.ANSWERED,
+            ReportStatus.IN_REVIEW,
+            IntakePermission.REOPEN,
+            AuditTag.REPORT_REOPENED,
         ),
         *(
             Transition(

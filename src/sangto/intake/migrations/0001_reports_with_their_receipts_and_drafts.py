@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("channel__in", ["web", "command_line", "desk", "archive"])
+                            ("channel__in", ["web", "command_line", "desk", "archive", "api"])
                         ),
                         name="report_channel_is_known",
                     ),

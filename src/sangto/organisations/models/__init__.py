@@ -3,6 +3,7 @@
 from sangto.organisations.models.agency import Agency, FocalOfficer, OfficerAbsence
 from sangto.organisations.models.competence import Competence
 from sangto.organisations.models.ground import LegalGround, ProtectedDomain
+from sangto.organisations.models.integration import ApiKey, Integration, IntegrationDay
 from sangto.organisations.models.invitation import Invitation
 from sangto.organisations.models.membership import Membership
 from sangto.organisations.models.network import Charter, HolidayOverride, Network
@@ -15,10 +16,13 @@ from sangto.organisations.models.validity import valid_on
 
 __all__ = [
     "Agency",
+    "ApiKey",
     "Charter",
     "Competence",
     "FocalOfficer",
     "HolidayOverride",
+    "Integration",
+    "IntegrationDay",
     "Invitation",
     "LegalGround",
     "Membership",

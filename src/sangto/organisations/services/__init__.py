@@ -11,6 +11,15 @@ from sangto.organisations.services.accounts import (
 from sangto.organisations.services.charters import load_charter
 from sangto.organisations.services.factors import change_factors, reset_factors
 from sangto.organisations.services.holidays import override_holiday, restore_holiday
+from sangto.organisations.services.integration_days import count_call, count_report
+from sangto.organisations.services.integrations import (
+    MadeKey,
+    confirm_integration,
+    end_integration,
+    make_integration,
+    make_key,
+    revoke_key,
+)
 from sangto.organisations.services.invitations import (
     accept_invitation,
     invite,
@@ -37,6 +46,7 @@ from sangto.organisations.services.successions import (
 from sangto.organisations.services.teams import end_team, form_team, join_team, leave_team
 
 __all__ = [
+    "MadeKey",
     "accept_invitation",
     "cancel_succession",
     "carry_successions",
@@ -44,10 +54,14 @@ __all__ = [
     "change_language",
     "change_name",
     "change_password",
+    "confirm_integration",
+    "count_call",
+    "count_report",
     "create_user",
     "deactivate_user",
     "decide_succession",
     "end_absence",
+    "end_integration",
     "end_officer",
     "end_other_sessions",
     "end_role",
@@ -61,10 +75,13 @@ __all__ = [
     "join_team",
     "leave_team",
     "load_charter",
+    "make_integration",
+    "make_key",
     "name_officer",
     "override_holiday",
     "resend_invitation",
     "reset_factors",
     "restore_holiday",
     "revoke_invitation",
+    "revoke_key",
 ]

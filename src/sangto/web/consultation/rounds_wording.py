@@ -89,6 +89,7 @@ ANSWER_VIAS: Mapping[AnswerVia, str | Promise] = {
     AnswerVia.OFFICER: gettext_lazy("by account"),
     AnswerVia.LINK: gettext_lazy("by the link"),
     AnswerVia.PAPER: gettext_lazy("by letter"),
+    AnswerVia.MACHINE: gettext_lazy("by a machine of the agency"),
 }
 PROPOSAL_REASONS: Mapping[ProposalReason, str | Promise] = {
     ProposalReason.COMPETENT: gettext_lazy("competent for this matter"),
