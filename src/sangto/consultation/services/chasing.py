@@ -227,7 +227,7 @@ def _officers(rows: Sequence[RoundInvitation], now: datetime) -> dict[int, list[
     duties = duties_on({row.agency_id for row in rows}, today(now))
     return {
         agency: [
-            Person(f"officer:{duty.officer.pk}", duty.officer.email.lower(), "vi")
+            Person(f"officer:{duty.officer.pk}", duty.officer.email.lower(), duty.language)
             for duty in listed
         ]
         for agency, listed in duties.items()

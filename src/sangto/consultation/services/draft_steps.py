@@ -35,8 +35,6 @@ from sangto.notices.services import queue_mail
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import duties_on, today
 
-LANGUAGE = "vi"
-
 
 def date_table(
     *, draft: Draft, on: date, actor: Actor, number: str = "", now: datetime | None = None
@@ -197,12 +195,13 @@ def tell_outcomes(*, draft: Draft, actor: Actor, now: datetime | None = None) ->
         for key, rows in ready.items():
             if not duties.get(key):
                 continue
-            letter = outcome_letter(draft, [_told(row) for row in rows], LANGUAGE)
+            outcomes = [_told(row) for row in rows]
             for duty in duties[key]:
+                letter = outcome_letter(draft, outcomes, duty.language)
                 queue_mail(
                     key=f"draft-outcome:{draft.pk}:{key}:{now:%Y%m%d%H%M%S}:{duty.officer.pk}",
                     to_sealed=sealer().seal(duty.officer.email),
-                    language=LANGUAGE,
+                    language=duty.language,
                     subject=letter.subject,
                     body=letter.body,
                     now=now,

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from sangto.consultation.domain.calendar import Address, Entry, Method, calendar_of
 from sangto.consultation.models import Meeting, MeetingInvitee
@@ -32,10 +32,11 @@ from sangto.documents.models import OfficialDocument
 from sangto.notices.domain.attachments import CALENDAR_TYPE, MailAttachment
 from sangto.notices.services import queue_mail
 from sangto.notices.services.outbox import SECRET_MARK, sealed_recipient
+from sangto.organisations.models import Agency
+from sangto.organisations.queries import language_at
 
-LINK_PATH = "/hop/"
+LINK_PATHS = {"vi": "/hop/", "en": "/en/hop/"}
 CALENDAR_NAME = "hop.ics"
-_LANGUAGE = "vi"
 
 
 def calendar_entry(
@@ -75,31 +76,33 @@ def send_call(
     """The invitation, or the changed one: mail programs tell them apart by SEQUENCE. ``anew`` for
     who never saw the one before."""
     changed = meeting.sequence > 0 and invitee.times_sent > 0 and not anew
-    with override(_LANGUAGE):
+    language = language_at(invitee.email)
+    with override(language):
         subject = (_("Changed: %(title)s") if changed else _("Invitation: %(title)s")) % {
             "title": meeting.title
         }
         opening = (
             _("The meeting to which you are invited has changed. This is how it is now.")
             if changed
-            else _("%(agency)s invites you to a meeting.") % {"agency": meeting.agency.name}
+            else _("%(agency)s invites you to a meeting.") % {"agency": _name(meeting.agency)}
         )
         paragraphs = [
             opening,
             _facts(meeting),
             "\n".join([_("Agenda:"), *agenda]),
             _("Please say whether you come, here or in your calendar:"),
-            _link(),
+            _link(language),
             _("The link is for your agency alone. You need no account."),
         ]
     attachments = [_calendar(meeting, invitee, Method.REQUEST, now, agenda)]
     if letter is not None:
         attachments += _letter(letter)
-    _send(invitee, f"call:{meeting.sequence}", subject, paragraphs, attachments, now)
+    _send(invitee, f"call:{meeting.sequence}", subject, paragraphs, attachments, language, now)
 
 
 def send_cancel(meeting: Meeting, invitee: MeetingInvitee, now: datetime, *, reason: str) -> None:
-    with override(_LANGUAGE):
+    language = language_at(invitee.email)
+    with override(language):
         subject = _("Cancelled: %(title)s") % {"title": meeting.title}
         paragraphs = [
             _("This meeting does not take place, or no longer with you."),
@@ -107,19 +110,20 @@ def send_cancel(meeting: Meeting, invitee: MeetingInvitee, now: datetime, *, rea
             *([_("Reason: %(reason)s") % {"reason": reason}] if reason else []),
         ]
     attachments = [_calendar(meeting, invitee, Method.CANCEL, now, ())]
-    _send(invitee, f"cancel:{meeting.sequence}", subject, paragraphs, attachments, now)
+    _send(invitee, f"cancel:{meeting.sequence}", subject, paragraphs, attachments, language, now)
 
 
 def send_call_reminder(meeting: Meeting, invitee: MeetingInvitee, now: datetime) -> None:
-    with override(_LANGUAGE):
+    language = language_at(invitee.email)
+    with override(language):
         subject = _("Do you come? %(title)s") % {"title": meeting.title}
         paragraphs = [
             _("We have no answer from you yet about this meeting."),
             _facts(meeting),
             _("Please say whether you come:"),
-            _link(),
+            _link(language),
         ]
-    _send(invitee, f"call:{meeting.sequence}:reminder", subject, paragraphs, (), now)
+    _send(invitee, f"call:{meeting.sequence}:reminder", subject, paragraphs, (), language, now)
 
 
 def send_minutes(
@@ -127,21 +131,22 @@ def send_minutes(
 ) -> None:
     """The request to agree to the minutes. Their text stands behind the link only."""
     assert meeting.minutes_due_at is not None  # noqa: S101 - a constraint says so
-    with override(_LANGUAGE):
+    language = language_at(invitee.email)
+    with override(language):
         title = {"title": meeting.title}
         subject = _("Reminder: minutes of %(title)s") if reminder else _("Minutes of %(title)s")
         paragraphs = [
             _("You attended this meeting. Please read its minutes and say whether you agree."),
             _facts(meeting),
             _("Until %(moment)s:") % {"moment": _moment(meeting.minutes_due_at)},
-            _link(),
+            _link(language),
             _("Without an answer until then, the minutes will say that you were silent."),
         ]
         subject = subject % title
     what = f"minutes:{meeting.minutes_round}"
     if reminder:
         what += ":reminder"
-    _send(invitee, what, subject, paragraphs, (), now)
+    _send(invitee, what, subject, paragraphs, (), language, now)
 
 
 def _send(
@@ -150,6 +155,7 @@ def _send(
     subject: str,
     paragraphs: Sequence[str],
     attachments: Sequence[MailAttachment],
+    language: str,
     now: datetime,
 ) -> None:
     """No mail where there is no address, or where the link can not be made any more."""
@@ -159,7 +165,7 @@ def _send(
         queue_mail(
             key=f"meeting:{invitee.meeting_id}:{invitee.pk}:{what}:{times}",
             to_sealed=sealed_recipient(invitee.email, token),
-            language=_LANGUAGE,
+            language=language,
             subject=subject,
             body="\n\n".join(paragraphs) + "\n",
             attachments=attachments,
@@ -206,6 +212,10 @@ def agenda_lines(meeting: Meeting) -> list[str]:
     ]
 
 
+def _name(agency: Agency) -> str:
+    return (get_language() == "en" and agency.name_en) or agency.name
+
+
 def _moment(moment: datetime) -> str:
     local = timezone.localtime(moment)
     return f"{_hour(moment)}, {date_format(local, _('j F Y'))}"
@@ -215,8 +225,8 @@ def _hour(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%H:%M")
 
 
-def _link() -> str:
-    return f"{settings.SANGTO_BASE_URL}{LINK_PATH}{SECRET_MARK}/"
+def _link(language: str) -> str:
+    return f"{settings.SANGTO_BASE_URL}{LINK_PATHS[language]}{SECRET_MARK}/"
 
 
 def new_meeting_link() -> dict[str, str]:

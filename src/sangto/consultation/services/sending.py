@@ -51,7 +51,6 @@ from sangto.queue.services import put
 TASK_KIND = "round.send"
 #: Keys of the mails that take a request's link along begin so.
 LETTER_KEY = "opinion-request:"
-LANGUAGE = "vi"
 
 Write = Callable[[RoundInvitation, str], Letter]
 
@@ -239,13 +238,14 @@ def write_to(
     times: int,
     what: str = "",
 ) -> list[str]:
-    """One letter to each officer on duty at the agency; the keys of the mails. The secret of the
-    link is sealed with the address. Belongs inside a ``change``."""
+    """One letter to each officer on duty at the agency, in their language; the keys of the mails.
+    The secret of the link is sealed with the address. Belongs inside a ``change``."""
     token = token_to_send(invitation)
     people = duties.get(invitation.agency_id, ())
     if token is None or not people:
         return []
-    written = letter(invitation, LANGUAGE)
+    languages = {one.language for one in people}
+    written = {language: letter(invitation, language) for language in languages}
     keys = []
     for duty in people:
         prefix = LETTER_KEY if not what else f"opinion-{what}:"
@@ -253,9 +253,9 @@ def write_to(
         queue_mail(
             key=key,
             to_sealed=sealed_recipient(duty.officer.email, token),
-            language=LANGUAGE,
-            subject=written.subject,
-            body=written.body,
+            language=duty.language,
+            subject=written[duty.language].subject,
+            body=written[duty.language].body,
             now=now,
         )
         keys.append(key)

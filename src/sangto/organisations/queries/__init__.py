@@ -3,6 +3,7 @@
 from sangto.organisations.queries.accounts import (
     actor_for,
     has_second_factor,
+    language_at,
     members_of,
     memberships_of,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "holiday_overrides",
     "home_territory",
     "invitation_of",
+    "language_at",
     "lead_agency",
     "listed_agencies",
     "may_invite_to",

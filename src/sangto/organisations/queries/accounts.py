@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 
 from sangto.kernel.actor import Actor, ActorKind, Role
 from sangto.kernel.text import collation_key
+from sangto.organisations.domain.kinds import Language
 from sangto.organisations.models import Agency, Membership, User, valid_on
 from sangto.organisations.queries.networks import today
 
@@ -47,6 +48,12 @@ def members_of(agency: Agency, *roles: Role, on: date | None = None) -> list[Use
         valid = valid.filter(role__in=[role.value for role in roles])
     users = User.objects.filter(is_active=True, pk__in=valid.values("user"))
     return sorted(users, key=lambda user: collation_key(user.full_name))
+
+
+def language_at(address: str) -> str:
+    """That of letters to this address: what its account chose, else Vietnamese. One query."""
+    chosen = User.objects.filter(email=address.lower(), is_active=True)
+    return chosen.values_list("language", flat=True).first() or Language.VIETNAMESE.value
 
 
 def has_second_factor(user: User) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Lower
+
 from sangto.kernel.text import collation_key
 from sangto.organisations.domain.duty import Named, on_duty
-from sangto.organisations.models import Agency, FocalOfficer, OfficerAbsence, valid_on
+from sangto.organisations.domain.kinds import Language
+from sangto.organisations.models import Agency, FocalOfficer, OfficerAbsence, User, valid_on
 from sangto.organisations.queries.networks import today
 
 
 @dataclass(frozen=True, slots=True)
 class OfficerOnDuty:
-    """``instead_of`` is the person who is away."""
+    """``instead_of`` is the person who is away; letters to the officer are in ``language``."""
 
     officer: FocalOfficer
     instead_of: FocalOfficer | None = None
+    language: str = Language.VIETNAMESE.value
 
 
 def focal_officers_on(agency: Agency, day: date | None = None) -> list[OfficerOnDuty]:
@@ -30,18 +35,24 @@ def duties_on(agencies: Collection[int], day: date | None = None) -> dict[int, l
     """As :func:`focal_officers_on`, for many agencies in the same two queries."""
     day = day or today()
     rows: dict[int, dict[int, FocalOfficer]] = {key: {} for key in agencies}
-    for row in FocalOfficer.objects.filter(agency__in=agencies).order_by("pk"):
+    languages: dict[int, str] = {}
+    chosen = User.objects.filter(email=Lower(OuterRef("email")), is_active=True)
+    named = FocalOfficer.objects.filter(agency__in=agencies).annotate(
+        chosen=Subquery(chosen.values("language")[:1])
+    )
+    for row in named.order_by("pk"):
         rows[row.agency_id][row.pk] = row
+        languages[row.pk] = row.chosen or Language.VIETNAMESE.value
     away = set(
         OfficerAbsence.objects.filter(valid_on(day), officer__agency__in=agencies).values_list(
             "officer_id", flat=True
         )
     )
-    return {key: _on_duty(known, away, day) for key, known in rows.items()}
+    return {key: _on_duty(known, away, day, languages) for key, known in rows.items()}
 
 
 def _on_duty(
-    known: dict[int, FocalOfficer], away: Collection[int], day: date
+    known: dict[int, FocalOfficer], away: Collection[int], day: date, languages: Mapping[int, str]
 ) -> list[OfficerOnDuty]:
     ordered = sorted(known.values(), key=lambda row: (collation_key(row.full_name), row.pk))
     named = [
@@ -55,7 +66,7 @@ def _on_duty(
         for row in ordered
     ]
     return [
-        OfficerOnDuty(known[duty.officer], known.get(duty.instead_of or 0))
+        OfficerOnDuty(known[duty.officer], known.get(duty.instead_of or 0), languages[duty.officer])
         for duty in on_duty(named, day)
     ]
 
