@@ -122,6 +122,14 @@ PERMISSIONS: dict[str, str] = {
     "handling:abuse:send": "Send it once it was approved.",
     "handling:abuse:settle": "Write down what the provider did, and look at the target again.",
     "handling:abuse_book:edit": "Keep the contact book of providers and the texts to them.",
+    "reporting:figures:view": "See figures and their rows: of the whole network in the lead agency "
+    "and the committee, of the own agency elsewhere.",
+    "reporting:digest:read": "Read digests: the network's in the lead agency and the committee, "
+    "what waits for the own agency elsewhere.",
+    "reporting:digest:follow": "Get the network's digest by e-mail, in the lead agency or the "
+    "committee.",
+    "reporting:digest:make": "Make the digests that are due.",
+    "reporting:sample_year:write": "Fill a sample network with a generated year.",
 }
 
 AUDIT_TAGS: dict[str, str] = {
@@ -352,6 +360,10 @@ AUDIT_TAGS: dict[str, str] = {
     "report:referred": "A sender passed an own complaint on to a competent agency.",
     "evidence_pack:kept": "An evidence pack was kept because its sender agreed.",
     "evidence_pack:erased": "A kept evidence pack was deleted.",
+    "digest:made": "A digest was made, and its letters put into the outbox.",
+    "digest:followed": "Somebody wants the digest by e-mail.",
+    "digest:left": "Somebody does not want the digest by e-mail any more.",
+    "sample_year:written": "A sample network was filled with a generated year.",
 }
 
 _UNPREPARED = "the database is not prepared"
@@ -400,6 +412,12 @@ EXITS: dict[str, tuple[str, str, str, str]] = {
         _UNPREPARED,
     ),
     "sangto matching undo": ("taken back", "refused: nothing was learned", "", _UNPREPARED),
+    "sangto sample year": (
+        "written",
+        "refused: too few accounts",
+        "wrong use",
+        "no sample network",
+    ),
     "sangto maintenance": ("closed, open, or shown how it is", "", "wrong use", ""),
     "sangto verify": ("the record is whole", "it is broken; the entry is named", "", _UNPREPARED),
     "sangto doctor": ("nothing must be mended", "something must be mended", "", ""),

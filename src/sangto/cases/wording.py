@@ -1,13 +1,29 @@
-"""The letter that tells an agency how a case ended."""
+"""Names of the categories, and the letter that tells an agency how a case ended."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from sangto.cases.models import Case
+from sangto.kernel.categories import Category
+
+#: The one table of these names; pages, letters and documents read it.
+CATEGORY_NAMES: Mapping[str, str | Promise] = {
+    Category.FRAUD: gettext_lazy("Scam"),
+    Category.MALICIOUS_LINK: gettext_lazy("Malicious link or app"),
+    Category.IMPERSONATION: gettext_lazy("Impersonation"),
+    Category.COMPROMISED_SITE: gettext_lazy("Broken-in website"),
+    Category.FACTUAL_CLAIM: gettext_lazy("Factual claim"),
+    Category.PRIVACY: gettext_lazy("Private data"),
+    Category.CHILD_SAFETY: gettext_lazy("Child safety"),
+    Category.SERVICE_FEEDBACK: gettext_lazy("Feedback on a public service"),
+    Category.OUT_OF_SCOPE: gettext_lazy("Outside what this desk does"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,6 +319,12 @@ def _stamp(payload: Mapping[str, object]) -> Settle:
     return stamp_task(_number(payload, "file"), send_to_time_service)
 
 
+def _sweep_digests(_payload: Mapping[str, object]) -> Settle:
+    """In small transactions of their own; the row of a digest is there once."""
+    make_due_digests(actor=system_actor("digests.sweep"))
+    return nothing_to_settle
+
+
 def _sweep_files(_payload: Mapping[str, object]) -> Settle:
     forget_papers(actor=system_actor("documents.sweep"))
     sweep_orphans()
@@ -355,4 +361,5 @@ HANDLERS: dict[str, Handler] = {
     "round.send": _send_round,
     "rounds.sweep": _sweep_rounds,
     "meetings.sweep": _sweep_meetings,
+    "digests.sweep": _sweep_digests,
 }

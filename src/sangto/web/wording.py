@@ -11,24 +11,15 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sangto.cases import wording as cases
 from sangto.kernel.actor import Role
-from sangto.kernel.categories import Category, IndicatorKind, Topic
+from sangto.kernel.categories import IndicatorKind, Topic
 from sangto.kernel.errors import Refusal
 from sangto.matching.domain.reasons import Reason
 
 Words = Mapping[str, str | Promise]
 
-CATEGORY_NAMES: Words = {
-    Category.FRAUD: _("Scam"),
-    Category.MALICIOUS_LINK: _("Malicious link or app"),
-    Category.IMPERSONATION: _("Impersonation"),
-    Category.COMPROMISED_SITE: _("Broken-in website"),
-    Category.FACTUAL_CLAIM: _("Factual claim"),
-    Category.PRIVACY: _("Private data"),
-    Category.CHILD_SAFETY: _("Child safety"),
-    Category.SERVICE_FEEDBACK: _("Feedback on a public service"),
-    Category.OUT_OF_SCOPE: _("Outside what this desk does"),
-}
+CATEGORY_NAMES: Words = cases.CATEGORY_NAMES
 TOPIC_NAMES: Words = {
     Topic.HEALTH: _("Health"),
     Topic.DISASTER: _("Disaster and weather"),

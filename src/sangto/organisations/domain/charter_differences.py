@@ -167,6 +167,7 @@ _OF_THE_CHARTER = (
     "consultation_modes",
     "reports",
     "digest",
+    "digest_hour",
 )
 
 

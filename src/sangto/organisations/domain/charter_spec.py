@@ -295,6 +295,7 @@ class CharterSpec(Part):
     consultation_modes: tuple[ConsultationMode, ...] = ()
     reports: tuple[ReportPeriod, ...] = ()
     digest: DigestRhythm = DigestRhythm.NONE
+    digest_hour: Annotated[int, Field(strict=True, ge=0, le=23)] = 7
     deadlines: DeadlinesSpec = DeadlinesSpec()
     protected_domains: tuple[ProtectedDomainSpec, ...] = ()
     legal_grounds: tuple[LegalGroundSpec, ...] = ()

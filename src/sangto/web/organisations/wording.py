@@ -78,6 +78,7 @@ FIELDS: Words = {
     "consultation_modes": _("ways to consult"),
     "reports": _("reports"),
     "digest": _("digest"),
+    "digest_hour": _("hour of the digest"),
     "members": _("members"),
     "purpose": _("purpose"),
     "purpose_en": _("English purpose"),
