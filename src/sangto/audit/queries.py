@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
 from django.db.models import Model, QuerySet
@@ -55,6 +55,22 @@ def events_about(subject: Model | tuple[str, object]) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by(
         "id"
     )
+
+
+def people_who_acted_on(subjects: Iterable[Model]) -> set[int]:
+    """The members of staff whom the record names for any of these rows. One query a kind."""
+    keys: dict[str, list[str]] = {}
+    for subject in subjects:
+        kind, key = subject_of(subject)
+        keys.setdefault(kind, []).append(key)
+    found: set[int] = set()
+    for kind, ids in keys.items():
+        found.update(
+            AuditEvent.objects.filter(
+                subject_type=kind, subject_id__in=ids, actor_user__isnull=False
+            ).values_list("actor_user", flat=True)
+        )
+    return found
 
 
 def details_match(event: AuditEvent, details: Mapping[str, object]) -> bool:

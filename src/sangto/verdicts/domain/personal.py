@@ -9,7 +9,7 @@ from sangto.kernel.errors import Refusal, gettext_noop
 from sangto.kernel.personal import Finding, findings
 from sangto.verdicts.domain.content import TEXT_FIELDS, VerdictContent
 
-REASON_LENGTH = 2_000
+REASON_LENGTH = 5_000
 REASON_WORDS = 5
 PASSAGES = 20
 PASSAGE_LENGTH = 100

@@ -1,0 +1,1 @@
+"""Decisions about appeals as plain functions over plain values."""

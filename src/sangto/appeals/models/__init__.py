@@ -1,0 +1,3 @@
+from sangto.appeals.models.appeal import Appeal, AppealContact
+
+__all__ = ["Appeal", "AppealContact"]
