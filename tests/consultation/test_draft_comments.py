@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sangto.audit.models import AuditEvent
+from sangto.audit.queries import details_match
 from sangto.consultation.domain.answers import Answer, AnswerKind
 from sangto.consultation.domain.comments import CommentKind, DispositionKind
 from sangto.consultation.domain.consolidated import Column
@@ -31,6 +33,7 @@ from sangto.consultation.services import (
     assign_comments,
     cancel_round,
     close_draft,
+    close_round,
     dispose,
     enter_appraisal,
     enter_comment,
@@ -40,6 +43,7 @@ from sangto.consultation.services import (
     group_comments,
     group_identical,
     name_appraiser,
+    open_round,
     part_comment,
     prepare_draft_round,
     prepare_vote,
@@ -57,7 +61,7 @@ from sangto.kernel.errors import NotVisible, Refused
 from sangto.notices.models import OutboxMessage
 from sangto.organisations.queries import today
 from tests.factories.cases import World
-from tests.factories.consultation import link_of, make_officer, request, request_to
+from tests.factories.consultation import answered, link_of, make_officer, request, request_to
 from tests.factories.drafts import (
     POINT_B,
     closed,
@@ -68,6 +72,7 @@ from tests.factories.drafts import (
     submitted,
 )
 from tests.factories.organisations import make_member
+from tests.web.desk_scene import signed_in, text_of
 
 
 def code_of(caught: pytest.ExceptionInfo[Refused]) -> str:
@@ -372,3 +377,34 @@ def test_one_round_at_a_time_and_back_to_work(world: World) -> None:
     done.draft.refresh_from_db()
     assert done.draft.state == DraftState.DECIDING
     assert not sees_the_table(world.actor(world.trade, Role.FOCAL_OFFICER), done.draft)
+
+
+def test_a_closed_vote_is_a_step_on_the_way(world: World) -> None:
+    """With its numbers in the record; the sweep closes it as a person does."""
+    version = submitted(world, world.health)
+    draft, officer = version.draft, world.officer()
+    members, day = [world.health, world.trade, world.police], today(timezone.now())
+    for agency in members:
+        make_officer(agency)
+    name_appraiser(draft=draft, appraiser=world.trade, actor=officer)
+    approver = world.actor(world.trade, Role.APPROVER)
+    enter_appraisal(draft=draft, number="1/STP", on=day, actor=approver)
+    vote = prepare_vote(
+        draft=draft,
+        request=request(members, known=""),
+        actor=officer,
+    )
+    vote = open_round(opinion_round=vote, actor=officer)
+    answered(world, vote, world.health)
+    answered(world, vote, world.trade, Answer(AnswerKind.OBJECT, text="Chưa đủ căn cứ"))
+    assert not DraftStep.objects.filter(kind="vote").exists()
+
+    vote = close_round(opinion_round=vote, actor=officer)
+
+    made = DraftStep.objects.get(draft=draft, kind="vote")
+    assert (made.number, made.version, made.agency) == (vote.reference, version, world.lead)
+    event = AuditEvent.objects.get(tag="draft:voted")
+    numbers = {"agreed": 1, "objected": 1, "silent": 1}
+    assert details_match(event, {"step": made.pk, "round": vote.pk, **numbers})
+    page = signed_in(world.lead).get(f"/en/desk/du-thao/{draft.reference}/duong-di/")
+    assert "1 for, 1 against, 1 silent, of 3 asked" in text_of(page)

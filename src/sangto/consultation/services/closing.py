@@ -11,6 +11,8 @@ from django.utils import timezone
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.states import CaseOutcome, CaseStatus
+from sangto.consultation.domain.answers import AnswerKind
+from sangto.consultation.domain.draft_workflow import RoundPurpose, StepKind
 from sangto.consultation.domain.invitations import (
     INVITATION_WORKFLOW,
     WAITING_STATES,
@@ -27,6 +29,8 @@ from sangto.consultation.domain.rounds import (
 )
 from sangto.consultation.models import (
     DecisionInput,
+    DraftRound,
+    DraftStep,
     Opinion,
     OpinionFile,
     OpinionRound,
@@ -34,6 +38,7 @@ from sangto.consultation.models import (
     RoundInvitation,
 )
 from sangto.consultation.permissions import authorise_round_work
+from sangto.consultation.queries.sheet import tally
 from sangto.consultation.services.round_rows import (
     change_invitation,
     change_row,
@@ -188,6 +193,7 @@ def _close(
         asked=len(invitations),
         answered=answered,
     )
+    _note_vote(journal, opinion_round, actor, now)
     tell_case(
         opinion_round,
         "closed",
@@ -201,6 +207,39 @@ def _close(
         return closed_letter(row, language, answered=row.state == InvitationState.ANSWERED)
 
     write_to_all(invitations, written, now, "closed")
+
+
+def _note_vote(journal: Journal, opinion_round: OpinionRound, actor: Actor, now: datetime) -> None:
+    """A vote of the members is a step on the way of its draft, under the round's reference."""
+    vote = (
+        DraftRound.objects.filter(round=opinion_round, purpose=RoundPurpose.VOTE.value)
+        .select_related("draft")
+        .first()
+    )
+    if vote is None:
+        return
+    made = DraftStep.objects.create(
+        draft=vote.draft,
+        kind=StepKind.VOTE.value,
+        number=opinion_round.reference,
+        on=today(now),
+        version_id=opinion_round.draft_version_id,
+        agency_id=opinion_round.agency_id,
+        user_id=actor.user_id,
+        at=now,
+    )
+    counted = tally(opinion_round)
+    journal.record(
+        AuditTag.DRAFT_VOTED,
+        vote.draft,
+        {
+            "step": made.pk,
+            "round": opinion_round.pk,
+            "agreed": counted.agreed,
+            "objected": counted.by_kind[AnswerKind.OBJECT],
+            "silent": counted.silent,
+        },
+    )
 
 
 def _cancel(

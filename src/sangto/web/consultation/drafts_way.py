@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sangto.consultation.domain.answers import AnswerKind
 from sangto.consultation.domain.draft_workflow import (
     DRAFT_WORKFLOW,
     DraftAction,
@@ -19,7 +20,13 @@ from sangto.consultation.domain.draft_workflow import (
     StepKind,
 )
 from sangto.consultation.domain.drafts import DraftOutcome
-from sangto.consultation.models import Draft, DraftRound, DraftStep, DraftVersion
+from sangto.consultation.models import (
+    Draft,
+    DraftRound,
+    DraftStep,
+    DraftVersion,
+    OpinionRound,
+)
 from sangto.consultation.permissions import Permission
 from sangto.consultation.queries import (
     agencies_to_ask,
@@ -28,6 +35,7 @@ from sangto.consultation.queries import (
     rounds_on,
     sees_the_table,
     steps_of,
+    tally,
     unfinished_rounds,
     versions_of,
 )
@@ -61,7 +69,7 @@ def way_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse
     entries = [
         *(_version(draft, row) for row in versions_of(draft)),
         *(entry for row in rounds_on(draft) for entry in _round(row, standing.keeps)),
-        *(_step(draft, row) for row in steps_of(draft)),
+        *(_step(draft, row) for row in steps_of(draft) if row.kind != StepKind.VOTE),
     ]
     return render(
         request,
@@ -96,21 +104,38 @@ def _round(row: DraftRound, linked: bool) -> list[dict[str, Any]]:
     found = []
     if one.opened_at is not None:
         title = _("Members were asked to vote") if votes else _("Agencies were asked")
-        found.append((title, one.opened_at))
+        found.append((title, one.opened_at, ""))
     if one.opened_at is not None and one.closed_at is not None:
-        title = _("The vote was closed") if votes else _("The round was closed")
-        found.append((title, one.closed_at))
+        title = str(STEP_NAMES[StepKind.VOTE]) if votes else _("The round was closed")
+        found.append((title, one.closed_at, _votes(one) if votes else ""))
     return [
         {
             "title": title,
             "when": at,
             "order": at,
-            "text": one.reference if not linked else "",
+            "text": " · ".join(part for part in (said, "" if linked else one.reference) if part),
             "url": url,
             "label": one.reference,
         }
-        for title, at in found
+        for title, at, said in found
     ]
+
+
+def _votes(vote: OpinionRound) -> str:
+    """How it went: agree is for, object against."""
+    counted = tally(vote)
+    against = counted.by_kind[AnswerKind.OBJECT]
+    said = [
+        _("%(number)d for") % {"number": counted.agreed},
+        _("%(number)d against") % {"number": against},
+    ]
+    other = counted.answered - counted.agreed - against
+    if other:
+        said.append(_("%(number)d without a vote") % {"number": other})
+    said.append(_("%(number)d silent") % {"number": counted.silent})
+    if counted.agreed_by_silence:
+        said.append(_("silence counts as agreement"))
+    return _("%(votes)s, of %(asked)d asked") % {"votes": ", ".join(said), "asked": counted.asked}
 
 
 def _step(draft: Draft, row: DraftStep) -> dict[str, Any]:
