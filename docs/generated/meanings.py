@@ -296,7 +296,6 @@ AUDIT_TAGS: dict[str, str] = {
     "draft:closed": "A draft was issued or dropped.",
     "draft:appraiser_named": "It was said which agency appraises a draft.",
     "draft:told": "Agencies were told what became of their comments.",
-    "draft:voted": "The members' written vote on a draft was closed, with its numbers.",
     "draft:table_dated": "The consolidated table of a draft was made on a day.",
     "comment:given": "An agency commented on a provision of a draft.",
     "comment:withdrawn": "An agency took a comment back while the round was open.",

@@ -11,6 +11,7 @@ from sangto.audit.permissions import AuditPermission, may_read_record, may_verif
 from sangto.cases import permissions as cases
 from sangto.consultation import permissions as consultation
 from sangto.documents import permissions as documents
+from sangto.handling import abuse_permissions as abuse
 from sangto.handling import permissions as handling
 from sangto.intake import permissions as intake
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor, public_actor, system_actor
@@ -48,6 +49,10 @@ def _ask_verdicts(permission: verdicts.Permission) -> Ask:
 
 def _ask_handling(permission: handling.Permission) -> Ask:
     return lambda actor: handling.may(actor, permission, _standing(actor))
+
+
+def _ask_abuse(permission: abuse.AbusePermission) -> Ask:
+    return lambda actor: abuse.may(actor, permission, _standing(actor))
 
 
 def _ask_consultation(permission: consultation.Permission) -> Ask:
@@ -120,6 +125,8 @@ def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
         yield "verdicts", verdict, _ask_verdicts(verdict)
     for measure in handling.Permission:
         yield "handling", measure, _ask_handling(measure)
+    for notice_to_provider in abuse.AbusePermission:
+        yield "handling", notice_to_provider, _ask_abuse(notice_to_provider)
 
 
 def permissions() -> str:

@@ -312,3 +312,10 @@ def _is_sentence_end(written: str) -> bool:
     host = written.partition("/")[0].partition("?")[0]
     before, _, last = host.rpartition(".")
     return last[:1].isupper() and last[1:].islower() and not before.isupper()
+
+
+def tenant_of(host: str) -> str | None:
+    """The name that somebody registered at a place where strangers do: ``a.blogspot.com`` of
+    ``www.a.blogspot.com``. None for the place itself and everywhere else."""
+    parts = _suffixes().extract_str(host, include_psl_private_domains=True)
+    return f"{parts.domain}.{parts.suffix}" if parts.is_private and parts.domain else None

@@ -15,6 +15,8 @@ NAME_LENGTH = 120
 CALENDAR_TYPE = "text/calendar"
 #: Of the copy that is attached: a second ``text/calendar`` part would be shown as a second event.
 CALENDAR_FILE_TYPE = "application/ics"
+#: With it the whole mail is a report about another mail (RFC 5965).
+FEEDBACK_REPORT_TYPE = "message/feedback-report"
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,40}/[a-z0-9][a-z0-9.+-]{0,80}")
 _METHOD = re.compile(r"[A-Z][A-Z-]{0,19}")

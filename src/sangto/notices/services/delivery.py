@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from sangto.audit.tags import AuditTag
 from sangto.documents.queries import content_of
 from sangto.kernel.actor import system_actor
 from sangto.kernel.sealing import UnreadableSeal
-from sangto.notices.domain.attachments import CALENDAR_FILE_TYPE
+from sangto.notices.domain.attachments import CALENDAR_FILE_TYPE, FEEDBACK_REPORT_TYPE
 from sangto.notices.domain.messages import MessageState, header_text, message_identifier
 from sangto.notices.mail import mail_is_off, refused_for_good, reply_code
 from sangto.notices.models import OutboxAttachment, OutboxMessage
@@ -68,9 +69,28 @@ def deliver(message_id: int) -> Settle:
     return partial(_mark, message_id, MessageState.SENT)
 
 
+class _FeedbackReport(EmailMultiAlternatives):
+    """A mail about a mail: multipart/report, its machine-readable part in plain 7 bit (RFC 5965)."""
+
+    mixed_subtype = "report"
+
+    def message(self) -> Any:
+        made = super().message()
+        made.set_param("report-type", "feedback-report")
+        for part in made.walk():
+            if part.get_content_type() == FEEDBACK_REPORT_TYPE:
+                text = part.get_payload(decode=True).decode("ascii")
+                del part["Content-Transfer-Encoding"]
+                part["Content-Transfer-Encoding"] = "7bit"
+                part.set_payload(text)
+        return made
+
+
 def _mail(message: OutboxMessage, address: str, secret: str) -> EmailMultiAlternatives:
     host = urlsplit(settings.SANGTO_BASE_URL).hostname or "localhost"
-    mail = EmailMultiAlternatives(
+    attachments = list(message.attachments.select_related("stored_file"))
+    is_report = any(one.media_type == FEEDBACK_REPORT_TYPE for one in attachments)
+    mail = (_FeedbackReport if is_report else EmailMultiAlternatives)(
         subject=header_text(message.subject),
         body=message.body.replace(SECRET_MARK, secret) if secret else message.body,
         to=[address],
@@ -81,7 +101,7 @@ def _mail(message: OutboxMessage, address: str, secret: str) -> EmailMultiAltern
             "Content-Language": message.language,
         },
     )
-    for attachment in message.attachments.select_related("stored_file"):
+    for attachment in attachments:
         _add(mail, attachment)
     return mail
 
