@@ -27,13 +27,14 @@ from sangto.consultation.services import (
     agree_with_whole,
     begin_deciding,
     dispose,
+    open_round,
     register_paper_opinion,
 )
 from sangto.consultation.services.draft_versions import adopt_wording
 from sangto.kernel.actor import Role
 from sangto.organisations.models import Agency
 from tests.factories.cases import World
-from tests.factories.consultation import link_of, request_to
+from tests.factories.consultation import answered, link_of, request_to
 from tests.factories.drafts import (
     POINT_B,
     TEXT,
@@ -374,11 +375,17 @@ class TestGoingOut:
             "days": "3",
         }
         assert client.post(at("desk_draft_vote", draft), vote).status_code == 302
-        OpinionRound.objects.filter(on_draft__purpose="vote").update(state="cancelled")
+        asked = OpinionRound.objects.get(on_draft__purpose="vote")
+        asked = open_round(opinion_round=asked, actor=world.officer())
+        answered(world, asked, world.health)
+        closed(world, asked)
         client.post(at("desk_draft_end", draft), {"outcome": "issued", "number": "39/QĐ", **on})
         draft.refresh_from_db()
         assert (draft.state, draft.outcome) == ("closed", "issued")
-        assert "39/QĐ" in text_of(client.get(at("desk_draft_way", draft)))
+        way = text_of(client.get(at("desk_draft_way", draft)))
+        assert "39/QĐ" in way
+        assert "1 for, 0 against, 0 silent, of 1 asked" in way
+        assert way.count("Members voted") == 1
 
 
 class TestLetters:
