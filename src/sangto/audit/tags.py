@@ -211,6 +211,7 @@ class AuditTag(StrEnum):
     DRAFT_CLOSED = "draft:closed"
     DRAFT_APPRAISER_NAMED = "draft:appraiser_named"
     DRAFT_TOLD = "draft:told"
+    DRAFT_VOTED = "draft:voted"
     DRAFT_TABLE_DATED = "draft:table_dated"
     COMMENT_GIVEN = "comment:given"
     COMMENT_WITHDRAWN = "comment:withdrawn"

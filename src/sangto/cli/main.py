@@ -24,9 +24,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reindex": ("sangto.cli.reindex", "reindex"),
     "consultation": ("sangto.cli.consultation", "consultation"),
     "matching": ("sangto.cli.matching", "matching"),
+    "feed": ("sangto.cli.feed", "feed"),
     "maintenance": ("sangto.cli.maintenance", "maintenance"),
     "sample": ("sangto.cli.sample", "sample"),
     "verify": ("sangto.cli.verify", "verify"),
+    "document": ("sangto.cli.document", "document"),
     "doctor": ("sangto.cli.doctor", "doctor"),
 }
 

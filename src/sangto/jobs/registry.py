@@ -59,6 +59,7 @@ from sangto.intake.services import (
 )
 from sangto.jobs.handling import Handler, Settle, nothing_to_settle
 from sangto.jobs.schedule import PERIODIC
+from sangto.jobs.sharing import SHARING
 from sangto.jobs.time_stamps import send_to_time_service
 from sangto.kernel.actor import operator_actor, system_actor
 from sangto.matching.models import ReportLink
@@ -358,6 +359,7 @@ HANDLERS: dict[str, Handler] = {
     "agencies.carry": _carry_on,
     "work.free": _free,
     "deadlines.recompute": _recompute,
+    **SHARING,
     "round.send": _send_round,
     "rounds.sweep": _sweep_rounds,
     "meetings.sweep": _sweep_meetings,

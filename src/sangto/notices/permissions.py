@@ -10,6 +10,7 @@ from sangto.kernel.errors import Refusal, gettext_noop
 
 class NoticePermission(StrEnum):
     SEND_AGAIN = "desk:mail:send_again"
+    MANAGE_WEBHOOKS = "desk:webhook:manage"
 
 
 _RESENDERS = (Role.DESK_OFFICER, Role.APPROVER, Role.ADMINISTRATOR)
@@ -28,3 +29,10 @@ def sending_again_refusal(actor: Actor) -> Refusal | None:
     return Refusal(
         "notices.not_allowed", gettext_noop("You may not send the desk's e-mails again.")
     )
+
+
+def may_manage_webhooks(actor: Actor) -> bool:
+    """Whoever has a shell, and the administrators of the lead agency."""
+    if actor.kind is ActorKind.OPERATOR:
+        return True
+    return actor.kind is ActorKind.STAFF and actor.in_lead_agency and actor.has(Role.ADMINISTRATOR)

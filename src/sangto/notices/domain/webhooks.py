@@ -70,7 +70,9 @@ def switching_refusal(state: str, *, on: bool) -> Refusal | None:
 def telling_refusal(state: str) -> Refusal | None:
     if state == WebhookState.ON:
         return None
-    return Refusal("webhook.is_off", gettext_noop("The webhook is switched off. Switch it on first."))
+    return Refusal(
+        "webhook.is_off", gettext_noop("The webhook is switched off. Switch it on first.")
+    )
 
 
 def replay_refusal(state: str) -> Refusal | None:

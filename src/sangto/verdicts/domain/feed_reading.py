@@ -233,11 +233,11 @@ def _organisation(value: object) -> object:
 
 def _said(*values: object, most: int) -> str:
     for value in values:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = str(value)
-        if not isinstance(value, str):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        said = str(value) if number else value
+        if not isinstance(said, str):
             continue
-        text = " ".join(strip_identities(clean(value[: most * 20])).split())
+        text = " ".join(strip_identities(clean(said[: most * 20])).split())
         if text:
             return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
     return ""

@@ -17,7 +17,13 @@ STALE_AFTER = timedelta(days=30)
 #: New verdicts taken at one go; the rest at the next one.
 AT_ONCE = 500
 FEED_BYTES = 20_000_000
-MEDIA_TYPES = ("application/json", "application/ld+json", "application/x-ndjson", "text/", "application/xhtml")
+MEDIA_TYPES = (
+    "application/json",
+    "application/ld+json",
+    "application/x-ndjson",
+    "text/",
+    "application/xhtml",
+)
 _PASSING = frozenset(
     {
         Reason.NO_CONNECTION.value,

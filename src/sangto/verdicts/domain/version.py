@@ -65,6 +65,7 @@ class VersionAction(StrEnum):
     WITHDRAW = "withdraw"
     RELEASE = "release"
     REFUSE = "refuse"
+    RECALL = "recall"
 
 
 def _row(
@@ -135,7 +136,22 @@ VERSION_WORKFLOW = Workflow(
             VersionAction.REFUSE,
             VersionStatus.HELD,
             VersionStatus.WITHDRAWN,
-            Permission.CLASSIFY_IMPORTED,
+            Permission.FOLLOW_FEED,
+            AuditTag.VERDICT_WITHDRAWN,
+        ),
+        # Taken back, changed or expired where it comes from; nobody decides that here.
+        _row(
+            VersionAction.RECALL,
+            VersionStatus.HELD,
+            VersionStatus.WITHDRAWN,
+            Permission.IMPORT,
+            AuditTag.VERDICT_WITHDRAWN,
+        ),
+        _row(
+            VersionAction.RECALL,
+            VersionStatus.RELEASED,
+            VersionStatus.WITHDRAWN,
+            Permission.IMPORT,
             AuditTag.VERDICT_WITHDRAWN,
         ),
     ),

@@ -22,7 +22,8 @@ from sangto.intake.models import Report
 from sangto.kernel.categories import Rating
 from sangto.matching.domain.kinds import LinkMethod, LinkState
 from sangto.notices.domain.messages import MessageState
-from sangto.notices.queries import states_of
+from sangto.notices.domain.webhooks import DeliveryState
+from sangto.notices.queries import states_of, webhook_states
 from sangto.verdicts.domain.ratings import REASSURING
 from sangto.verdicts.domain.version import DeliveryVia
 from sangto.verdicts.models import Delivery, VerdictVersion
@@ -57,10 +58,17 @@ class ToldCount:
     corrected: int = 0
     mail_waiting: int = 0
     mail_failed: int = 0
+    webhooks: int = 0
+    webhooks_waiting: int = 0
+    webhooks_failed: int = 0
 
     @property
     def mail_sent(self) -> int:
         return self.mailed - self.mail_waiting - self.mail_failed
+
+    @property
+    def webhooks_told(self) -> int:
+        return self.webhooks - self.webhooks_waiting - self.webhooks_failed
 
 
 def linked_reports(version: VerdictVersion) -> QuerySet[Report]:
@@ -168,6 +176,7 @@ def told_count(version: VerdictVersion) -> ToldCount:
     told = Report.objects.filter(
         verdict_deliveries__version=version, verdict_deliveries__via=DeliveryVia.RECEIPT.value
     )
+    webhooks = webhook_states(webhook_subject(version.pk))
     return ToldCount(
         told=counts.get(DeliveryVia.RECEIPT.value, 0),
         reports=reports.count(),
@@ -175,7 +184,15 @@ def told_count(version: VerdictVersion) -> ToldCount:
         corrected=told.filter(_had_another(version)).count() if version.number > 1 else 0,
         mail_waiting=mail.get(MessageState.WAITING, 0),
         mail_failed=mail.get(MessageState.FAILED, 0) + mail.get(MessageState.DROPPED, 0),
+        webhooks=sum(webhooks.values()),
+        webhooks_waiting=webhooks.get(DeliveryState.WAITING, 0),
+        webhooks_failed=webhooks.get(DeliveryState.FAILED, 0),
     )
+
+
+def webhook_subject(version_id: int) -> str:
+    """What the deliveries of outgoing webhooks about a version are counted by."""
+    return f"verdict:{version_id}"
 
 
 def answer_key(version_id: int, report: int | str) -> str:

@@ -16,16 +16,34 @@ from sangto.verdicts.services.drafts import (
     start_new_version,
     submit_draft,
 )
-from sangto.verdicts.services.imported import classify_imported, hold_imported, refuse_imported
+from sangto.verdicts.services.feeds import (
+    PULL,
+    add_feed,
+    pull_now,
+    queue_due_feeds,
+    recall_expired,
+    remove_feed,
+)
+from sangto.verdicts.services.imported import (
+    classify_imported,
+    hold_imported,
+    recall_imported,
+    refuse_imported,
+    renew_imported,
+)
 from sangto.verdicts.services.joining import join_claims, split_reports, undo_join
 from sangto.verdicts.services.personal import redact_published, settle_personal
+from sangto.verdicts.services.pulling import Pulled, pull_feed
 from sangto.verdicts.services.signing import approve_and_publish, send_back
 from sangto.verdicts.services.withdrawing import RETRACT, retract, withdraw_verdict
 
 __all__ = [
     "ANNOUNCE",
+    "PULL",
     "RETRACT",
+    "Pulled",
     "add_evidence",
+    "add_feed",
     "announce",
     "announce_key",
     "answer_joined_report",
@@ -36,9 +54,16 @@ __all__ = [
     "edit_draft",
     "hold_imported",
     "join_claims",
+    "pull_feed",
+    "pull_now",
+    "queue_due_feeds",
     "queue_waiting_announcements",
+    "recall_expired",
+    "recall_imported",
     "redact_published",
     "refuse_imported",
+    "remove_feed",
+    "renew_imported",
     "retract",
     "send_back",
     "settle_archive",

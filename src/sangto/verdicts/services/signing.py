@@ -17,6 +17,7 @@ from sangto.kernel.categories import Rating
 from sangto.kernel.errors import Refusal, gettext_noop, insist
 from sangto.kernel.text import clean
 from sangto.matching.services import keep_verdict_words
+from sangto.notices.domain.webhooks import WebhookEvent
 from sangto.queue.services import put
 from sangto.verdicts.domain.content import NOTE_LENGTH
 from sangto.verdicts.domain.signoff import approval_refusal
@@ -34,6 +35,7 @@ from sangto.verdicts.queries.material import (
 from sangto.verdicts.services.announcing import ANNOUNCE, announce_key
 from sangto.verdicts.services.drafts import category_moved_refusal, signature_details
 from sangto.verdicts.services.personal import searchable_title, words_of
+from sangto.verdicts.services.telling import tell_of
 from sangto.verdicts.services.writing import (
     authorise,
     case_of,
@@ -149,6 +151,9 @@ def approve_and_publish(
             texts=words_of(held),
         )
         tell_copies(case=case, ending=_ending(held), actor=actor, now=at)
+        first = held.number == 1
+        event = WebhookEvent.VERDICT_PUBLISHED if first else WebhookEvent.VERDICT_UPDATED
+        tell_of(held, event, journal=journal, at=at)
         put(
             kind=ANNOUNCE,
             key=announce_key(held.pk, 0),

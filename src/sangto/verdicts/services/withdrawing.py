@@ -17,6 +17,7 @@ from sangto.intake.queries import recipients
 from sangto.kernel.actor import Actor, system_actor
 from sangto.kernel.errors import Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
+from sangto.notices.domain.webhooks import WebhookEvent
 from sangto.notices.services import queue_mail
 from sangto.queue.services import put
 from sangto.verdicts.domain.personal import removal_reason_refusal, withdrawal_refusal
@@ -32,6 +33,7 @@ from sangto.verdicts.models import Delivery, Verdict, VerdictVersion
 from sangto.verdicts.permissions import Permission
 from sangto.verdicts.queries.material import contributors_of, matter_of
 from sangto.verdicts.services.letters import withdrawal_letter
+from sangto.verdicts.services.telling import tell_of
 from sangto.verdicts.services.writing import authorise, case_of, locked
 
 RETRACT = "verdict.retract"
@@ -104,6 +106,7 @@ def withdraw_verdict(
             data={"step": "withdrawn", "verdict": verdict.reference, "version": last.number},
         )
         refresh_at_the_end(last.verdict.claim_id)
+        tell_of(last, WebhookEvent.VERDICT_WITHDRAWN, journal=journal, at=at)
         put(kind=RETRACT, key=f"{RETRACT}:{last.pk}:0", payload={"version": last.pk})
         return last
 
