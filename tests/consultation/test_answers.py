@@ -16,6 +16,7 @@ from sangto.cases.models import Case
 from sangto.cases.services import close_out_of_scope, transfer
 from sangto.consultation.domain.answers import Answer, AnswerKind
 from sangto.consultation.domain.invitations import InvitationState
+from sangto.consultation.domain.rounds import RoundAbout
 from sangto.consultation.models import (
     DecisionInput,
     Opinion,
@@ -73,6 +74,7 @@ from tests.factories.consultation import (
     request,
     request_to,
 )
+from tests.factories.drafts import consulted
 from tests.factories.organisations import make_agency
 
 #: Monday, 9:00 in Vietnam; due on Wednesday the 16th at 17:00, closed on Monday the 21st.
@@ -536,6 +538,22 @@ def test_statistics_count_ended_rounds_with_their_n(world: World) -> None:
     by_agency = {agency.slug: figures for agency, figures in found.by_agency}
     assert by_agency["so-y-te"].median_days == 6.5
     assert (by_agency["so-cong-thuong"].asked, by_agency["so-cong-thuong"].answered) == (1, 0)
+
+
+def test_statistics_keep_rounds_about_drafts_apart(world: World) -> None:
+    first = opened_round(world, now=MONDAY)
+    close_due_rounds(actor=SYSTEM, now=day(28, 10))
+    _, second = consulted(world, [world.health], now=MONDAY)
+    close_round(opinion_round=second, actor=world.officer(), now=MONDAY + timedelta(hours=1))
+    first.refresh_from_db()
+    assert first.state == "closed"
+
+    def asked(about: RoundAbout) -> tuple[int, int]:
+        found = round_statistics(world.network, MONDAY.date(), MONDAY.date(), about=about)
+        return found.rounds, found.overall.asked
+
+    assert asked(RoundAbout.CASES) == (1, 2)
+    assert asked(RoundAbout.DRAFTS) == (1, 1)
 
 
 def test_every_state_of_a_request_is_reached(world: World) -> None:

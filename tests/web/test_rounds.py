@@ -408,6 +408,9 @@ def test_figures_by_agency_with_their_n(world: World, desk: Client) -> None:
     assert desk.get(f"{path}?since=2020-01-01&until=2020-12-31").status_code == 200
     csv = desk.get(at("desk_round_statistics_file", "csv")).content.decode("utf-8-sig")
     assert csv.count("\n") == 4
+    drafts = desk.get(f"{path}?about=drafts")
+    assert "<tbody" not in text_of(drafts)
+    assert desk.get(f"{path}?about=nothing").status_code == 200
     assert desk.get(at("desk_round_statistics_file", "xlsx")).content.startswith(b"PK")
     assert signed_in(world.health).get(path).status_code == 404
 

@@ -29,6 +29,13 @@ MIN_REASON_WORDS = 3
 DEFAULT_GRACE = 3
 
 
+class RoundAbout(StrEnum):
+    """What a round asks about."""
+
+    CASES = "cases"
+    DRAFTS = "drafts"
+
+
 class RoundState(StrEnum):
     PREPARING = "preparing"
     WAITING_APPROVAL = "waiting_approval"

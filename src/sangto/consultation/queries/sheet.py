@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from sangto.consultation.domain.answers import FINAL_KINDS, AnswerKind
-from sangto.consultation.domain.rounds import RoundState
+from sangto.consultation.domain.rounds import RoundAbout, RoundState
 from sangto.consultation.domain.tally import (
     AnsweredLine,
     Asked,
@@ -168,16 +168,19 @@ def _tally(opinion_round: OpinionRound, rows: Iterable[SheetRow]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class RoundStatistics:
-    """Over rounds that were opened in the period and have ended. ``by_agency`` by the alphabet."""
+    """Over rounds of one kind that were opened in the period and have ended. ``by_agency`` by the
+    alphabet."""
 
     rounds: int
     overall: Figures
     by_agency: tuple[tuple[Agency, Figures], ...]
 
 
-def round_statistics(network: Network, from_day: date, until_day: date) -> RoundStatistics:
+def round_statistics(
+    network: Network, from_day: date, until_day: date, *, about: RoundAbout = RoundAbout.CASES
+) -> RoundStatistics:
     """Asked, answered, in time and median days, by agency, each with its n. Both days are
-    included. Two queries."""
+    included. Rounds about drafts take longer, so they stand apart. Two queries."""
     start = datetime.combine(from_day, datetime.min.time(), tzinfo=ZONE)
     end = datetime.combine(until_day, datetime.max.time(), tzinfo=ZONE)
     rows = RoundInvitation.objects.filter(
@@ -185,6 +188,7 @@ def round_statistics(network: Network, from_day: date, until_day: date) -> Round
         round__state__in=_ENDED,
         round__opened_at__gte=start,
         round__opened_at__lte=end,
+        round__case__isnull=about is RoundAbout.DRAFTS,
     ).values_list(
         "round_id",
         "agency_id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django import forms
@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from sangto.consultation.domain.rounds import RoundAbout
 from sangto.consultation.domain.tally import Figures
 from sangto.consultation.permissions import Permission, has_round_permission
 from sangto.consultation.queries import round_statistics
@@ -31,6 +32,14 @@ _YEAR = timedelta(days=365)
 
 
 class PeriodForm(forms.Form):
+    about = forms.ChoiceField(
+        label=gettext_lazy("Rounds about"),
+        required=False,
+        choices=[
+            (RoundAbout.CASES.value, pgettext_lazy("opinion rounds about", "cases")),
+            (RoundAbout.DRAFTS.value, pgettext_lazy("opinion rounds about", "drafts")),
+        ],
+    )
     since = forms.DateField(
         label=gettext_lazy("Opened from"),
         required=False,
@@ -72,6 +81,7 @@ def _share(part: int, whole: int) -> int | None:
 class Period:
     since: date
     until: date
+    about: RoundAbout
 
 
 @desk_page
@@ -80,12 +90,12 @@ def statistics_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     agency = _allowed(actor)
     form = PeriodForm(request.GET or None)
     period = _period(form)
-    found = round_statistics(agency.network, period.since, period.until)
+    found = round_statistics(agency.network, period.since, period.until, about=period.about)
     return render(
         request,
         "web/rounds/statistics.html",
         {
-            "form": PeriodForm({"since": period.since, "until": period.until}),
+            "form": PeriodForm(asdict(period)),
             "period": period,
             "rounds": found.rounds,
             "overall": FiguresShown("", found.overall, found.overall.asked >= LEAST),
@@ -104,13 +114,15 @@ def statistics_file(request: HttpRequest, actor: Actor, ending: str) -> HttpResp
     """The counts themselves, also small ones: who takes them home sees the n beside them."""
     agency = _allowed(actor)
     period = _period(PeriodForm(request.GET or None))
-    found = round_statistics(agency.network, period.since, period.until)
+    found = round_statistics(agency.network, period.since, period.until, about=period.about)
     rows: list[tuple[Cell, ...]] = [
         _line(agency_name(row), figures) for row, figures in found.by_agency
     ]
     rows.append(_line(_("All agencies"), found.overall))
     sheet = Sheet(
-        title=_("Opinion rounds"),
+        title=_("Opinion rounds about drafts")
+        if period.about is RoundAbout.DRAFTS
+        else _("Opinion rounds about cases"),
         columns=(
             SheetColumn(_("Agency"), 40.0),
             SheetColumn(_("Asked (n)"), 12.0),
@@ -121,7 +133,8 @@ def statistics_file(request: HttpRequest, actor: Actor, ending: str) -> HttpResp
         ),
         rows=rows,
     )
-    name = f"lay-y-kien-{period.since.isoformat()}-{period.until.isoformat()}.{ending}"
+    what = "du-thao" if period.about is RoundAbout.DRAFTS else "vu-viec"
+    name = f"lay-y-kien-{what}-{period.since.isoformat()}-{period.until.isoformat()}.{ending}"
     if ending == "xlsx":
         return file_answer(render_xlsx(sheet), XLSX, name)
     if ending == "csv":
@@ -158,4 +171,5 @@ def _period(form: PeriodForm) -> Period:
     chosen = form.cleaned_data if form.is_valid() else {}
     until = chosen.get("until") or today
     since = chosen.get("since") or until - _YEAR
-    return Period(min(since, until), max(since, until))
+    about = RoundAbout(chosen.get("about") or RoundAbout.CASES)
+    return Period(min(since, until), max(since, until), about)
