@@ -21,6 +21,7 @@ from sangto.web.public import urls as public
 from sangto.web.queue import urls as queue
 from sangto.web.verdicts import urls as verdicts
 
+from sangto.web.reporting import urls as reporting
 urlpatterns = [
     *public.without_language,
     *i18n_patterns(

@@ -28,6 +28,7 @@ from sangto.organisations.queries import actor_for
 from sangto.queue.permissions import may_see_queue
 from sangto.web.accounts.factors import lacks_second_factor
 from sangto.web.wording import add_refusal
+from sangto.reporting import permissions as reporting
 
 P = ParamSpec("P")
 DeskView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
@@ -126,6 +127,8 @@ def _pages(actor: Actor) -> list[Item]:
         pages.append(Item(reverse("desk_log"), _("Log")))
     if may(actor, OrganisationPermission.MEMBER_LIST):
         pages.append(Item(reverse("desk_people"), _("People")))
+    if reporting.has_permission(actor, reporting.Permission.FIGURES_VIEW):
+        pages.append(Item(reverse("desk_figures"), _("Figures")))
         pages.append(Item(reverse("desk_organisations"), _("Organisation")))
     return pages
 
