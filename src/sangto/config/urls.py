@@ -48,6 +48,7 @@ urlpatterns = [
     ),
 ]
 
+        path("desk/so-lieu/", include(reporting)),
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
