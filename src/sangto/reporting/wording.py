@@ -47,7 +47,7 @@ OUTCOME_NAMES: Mapping[str, str | Promise] = {
     CaseOutcome.ARCHIVED: pgettext_lazy("how a case ended", "archived"),
 }
 NOT_SORTED = gettext_lazy("Not sorted yet")
-_PATHS = {"vi": "/desk/diem-tin/", "en": "/en/desk/diem-tin/"}
+_PATHS = {"vi": "/desk/so-lieu/diem-tin/", "en": "/en/desk/so-lieu/diem-tin/"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Figures and digests at the desk."""
