@@ -21,6 +21,7 @@ from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import relatives
 from sangto.verdicts.domain.version import VersionStatus
+from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.queries import CheckOutcome, check_message
 from sangto.verdicts.services import (
     approve_and_publish,
@@ -130,6 +131,15 @@ def test_an_imported_verdict_waits_for_two_people_and_never_answers(world: World
     assert check_message(SCAM).outcome is CheckOutcome.UNKNOWN
     with pytest.raises((Refused, NotVisible)):
         classify_imported(version=version, actor=first, **choice)
-    approver = world.actor(world.lead, Role.APPROVER)
-    classify_imported(version=version, actor=approver, **choice)
+    with pytest.raises((Refused, NotVisible)):
+        classify_imported(version=version, actor=world.officer(), **choice)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VerdictVersion.objects.filter(pk=version.pk).update(
+            status=VersionStatus.RELEASED.value,
+            approved_by=world.officer().user_id,
+            approver_agency=first.agency_id,
+            published_at=version.drafted_at,
+        )
+    other = world.actor(world.press, Role.APPROVER)
+    classify_imported(version=version, actor=other, **choice)
     assert check_message(SCAM).outcome is CheckOutcome.SUGGEST

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sangto.kernel.actor import operator_actor
+from sangto.kernel.actor import Role, operator_actor
 from sangto.kernel.categories import Category, Rating
 from sangto.matching.domain.kinds import Decision, LinkMethod
 from sangto.matching.domain.reading import read_text
@@ -21,7 +21,7 @@ from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.queries import CheckAnswer, CheckOutcome, check_message, checking
 from sangto.verdicts.services import classify_imported, hold_imported
 from tests.factories.cases import World, confirmed, reported_claim
-from tests.factories.verdicts import approver, drafted, published_verdict
+from tests.factories.verdicts import drafted, published_verdict
 
 Check = Callable[..., CheckAnswer]
 
@@ -154,7 +154,7 @@ def released(world: World, claim: Claim) -> VerdictVersion:
         imported_address="https://khac.example/1",
         actor=operator_actor("import"),
     )
-    for actor in (world.officer(), approver(world)):
+    for actor in (world.officer(), world.actor(world.press, Role.APPROVER)):
         version = classify_imported(
             version=version,
             category=Category.FRAUD,

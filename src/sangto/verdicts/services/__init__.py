@@ -34,6 +34,7 @@ from sangto.verdicts.services.imported import (
 from sangto.verdicts.services.joining import join_claims, split_reports, undo_join
 from sangto.verdicts.services.personal import redact_published, settle_personal
 from sangto.verdicts.services.pulling import Pulled, pull_feed
+from sangto.verdicts.services.reviewing import check_source, count_misfits, let_stay
 from sangto.verdicts.services.signing import approve_and_publish, send_back
 from sangto.verdicts.services.withdrawing import RETRACT, retract, withdraw_verdict
 
@@ -49,11 +50,14 @@ __all__ = [
     "answer_joined_report",
     "approve_and_publish",
     "begin_correction",
+    "check_source",
     "classify_imported",
+    "count_misfits",
     "draft_verdict",
     "edit_draft",
     "hold_imported",
     "join_claims",
+    "let_stay",
     "pull_feed",
     "pull_now",
     "queue_due_feeds",
