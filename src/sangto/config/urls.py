@@ -19,9 +19,9 @@ from sangto.web.intake import urls as intake
 from sangto.web.organisations import urls as organisations
 from sangto.web.public import urls as public
 from sangto.web.queue import urls as queue
+from sangto.web.reporting import urls as reporting
 from sangto.web.verdicts import urls as verdicts
 
-from sangto.web.reporting import urls as reporting
 urlpatterns = [
     *public.without_language,
     *i18n_patterns(
@@ -42,13 +42,13 @@ urlpatterns = [
         path("desk/to-chuc/", include(organisations)),
         path("desk/", include(queue)),
         path("desk/", include(audit)),
+        path("desk/so-lieu/", include(reporting)),
         path("desk/nguoi-dung/", include(accounts.desk_patterns)),
         path("tai-khoan/", include(accounts)),
         prefix_default_language=False,
     ),
 ]
 
-        path("desk/so-lieu/", include(reporting)),
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found

@@ -26,9 +26,9 @@ from sangto.organisations.models import Agency, User
 from sangto.organisations.permissions import OrganisationPermission, may
 from sangto.organisations.queries import actor_for
 from sangto.queue.permissions import may_see_queue
+from sangto.reporting import permissions as reporting
 from sangto.web.accounts.factors import lacks_second_factor
 from sangto.web.wording import add_refusal
-from sangto.reporting import permissions as reporting
 
 P = ParamSpec("P")
 DeskView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
@@ -121,14 +121,14 @@ def _pages(actor: Actor) -> list[Item]:
         pages.append(Item(reverse("desk_own_cases"), _("About our agency")))
     if documents.has_permission(actor, documents.Permission.VIEW):
         pages.append(Item(reverse("desk_documents"), pgettext("registers", "Documents")))
+    if reporting.has_permission(actor, reporting.Permission.FIGURES_VIEW):
+        pages.append(Item(reverse("desk_figures"), _("Figures")))
     if may_see_queue(actor):
         pages.append(Item(reverse("desk_queue"), _("Background work")))
     if may_read_record(actor) or may_verify_record(actor):
         pages.append(Item(reverse("desk_log"), _("Log")))
     if may(actor, OrganisationPermission.MEMBER_LIST):
         pages.append(Item(reverse("desk_people"), _("People")))
-    if reporting.has_permission(actor, reporting.Permission.FIGURES_VIEW):
-        pages.append(Item(reverse("desk_figures"), _("Figures")))
         pages.append(Item(reverse("desk_organisations"), _("Organisation")))
     return pages
 
