@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from sangto.api import urls as api
 from sangto.web import errors
 from sangto.web.accounts import urls as accounts
 from sangto.web.audit import urls as audit
@@ -24,6 +25,7 @@ from sangto.web.verdicts import urls as verdicts
 
 urlpatterns = [
     *public.without_language,
+    *api.urlpatterns,
     *i18n_patterns(
         path("", include(public)),
         path("", include(intake)),

@@ -55,9 +55,14 @@ def published(
     limit: int = 20,
     offset: int = 0,
     language: str = "vi",
+    after: tuple[datetime, int] | None = None,
 ) -> list[PublishedLine]:
-    """Current verdicts, newest first."""
+    """Current verdicts, newest first. ``after``: those that follow on the version with that moment
+    and id, whatever was published meanwhile."""
     rows = filtered(network, wanted).order_by("-published_at", "-id")
+    if after is not None:
+        at, number = after
+        rows = rows.filter(Q(published_at__lt=at) | Q(published_at=at, id__lt=number))
     today = timezone.localdate()
     return [
         line_of(version, language=language, today=today)
