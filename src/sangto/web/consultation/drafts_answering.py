@@ -31,11 +31,12 @@ from sangto.consultation.services.comment_replacing import (
     replace_comment,
     replace_comment_by_link,
 )
+from sangto.documents.domain.office_files import DOCX
+from sangto.documents.rendering import render_docx
 from sangto.kernel.actor import Actor, public_actor
 from sangto.kernel.errors import NotVisible
-from sangto.web.consultation.drafts_access import draft_url
+from sangto.web.consultation.drafts_access import as_file, draft_url
 from sangto.web.consultation.drafts_own import Way, answer_page, draft_asked_about
-from sangto.web.consultation.drafts_text import document_file
 from sangto.web.consultation.drafts_wording import DRAFT_STATES
 from sangto.web.consultation.rounds_link import quiet
 from sangto.web.desk import desk_page
@@ -97,8 +98,7 @@ def link_file(request: HttpRequest, token: str) -> HttpResponse:
     if version is None or draft_asked_about(invitation.round) is None:
         raise NotVisible
     name = f"{version.draft.reference}-v{version.number}"
-    back = reverse("draft_link", args=[token])
-    return quiet(document_file(request, version_document(version), name, "docx", back))
+    return quiet(as_file(render_docx(version_document(version)), DOCX, f"{name}.docx"))
 
 
 @desk_page

@@ -36,9 +36,9 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.web.consultation.drafts_access import as_file, draft_url, head_of, rights
 from sangto.web.consultation.drafts_step_forms import ColumnsForm, DatedForm, SubmissionForm
-from sangto.web.consultation.drafts_text import document_file
 from sangto.web.consultation.drafts_wording import DECISIONS, UNDECIDED
 from sangto.web.desk import accepted, desk_page, form_page, sent
+from sangto.web.documents.papers import paper_answer
 from sangto.web.lists import shown_page
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +90,8 @@ def table_file(request: HttpRequest, actor: Actor, reference: str, ending: str) 
         sheet = consolidated_sheet(draft, columns=columns)
         return as_file(render_xlsx(sheet), XLSX, f"{name}.xlsx")
     content = consolidated_document(draft, columns=columns)
-    return document_file(request, content, name, ending, draft_url(draft, "desk_draft_outputs"))
+    back = draft_url(draft, "desk_draft_outputs")
+    return paper_answer(request, actor, content, name=name, ending=ending, back=back)
 
 
 @desk_page
@@ -122,9 +123,8 @@ def submission_page(request: HttpRequest, actor: Actor, reference: str) -> HttpR
                 draft, text=text, signature=signature, signed_on=timezone.localdate()
             )
             name = f"to-trinh-{draft.reference}"
-            return document_file(
-                request, content, name, what, draft_url(draft, "desk_draft_submission")
-            )
+            back = draft_url(draft, "desk_draft_submission")
+            return paper_answer(request, actor, content, name=name, ending=what, back=back)
         made: list[OfficialDocument] = []
         if accepted(
             form,

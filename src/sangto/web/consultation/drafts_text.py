@@ -34,13 +34,9 @@ from sangto.consultation.services import (
     mend_paragraph,
     split_paragraph,
 )
-from sangto.documents.domain.files import PDF
-from sangto.documents.domain.office_files import DOCX
-from sangto.documents.domain.official import OfficialContent
-from sangto.documents.rendering import render_docx, render_pdf
 from sangto.kernel.actor import Actor
-from sangto.kernel.errors import NotVisible, Refused
-from sangto.web.consultation.drafts_access import as_file, draft_url, head_of, rights, told
+from sangto.kernel.errors import NotVisible
+from sangto.web.consultation.drafts_access import draft_url, head_of, rights, told
 from sangto.web.consultation.drafts_board import wording_of
 from sangto.web.consultation.drafts_forms import MendForm, VersionForm
 from sangto.web.consultation.drafts_wording import (
@@ -51,14 +47,12 @@ from sangto.web.consultation.drafts_wording import (
     place_name,
 )
 from sangto.web.desk import accepted, desk_page, form_page, sent
+from sangto.web.documents.papers import paper_answer
 from sangto.web.lists import shown_page
-from sangto.web.wording import refusal_text
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 LINES_SHOWN = 200
 PROBLEMS_SHOWN = 20
-#: A longer document takes more than ten seconds as PDF.
-MOST_PDF_BLOCKS = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,24 +250,7 @@ def version_file(
     """A version in the official layout; who was asked reads it too."""
     draft = draft_for(actor, reference)
     version = version_of(draft, number)
-    return document_file(
-        request, version_document(version), f"{draft.reference}-v{number}", ending, draft_url(draft)
+    name = f"{draft.reference}-v{number}"
+    return paper_answer(
+        request, actor, version_document(version), name=name, ending=ending, back=draft_url(draft)
     )
-
-
-def document_file(
-    request: HttpRequest, content: OfficialContent, name: str, ending: str, back: str
-) -> HttpResponse:
-    """As DOCX or PDF; where PDF can not be made here, the page says so."""
-    if ending == "docx":
-        return as_file(render_docx(content), DOCX, f"{name}.docx")
-    if ending != "pdf":
-        raise NotVisible
-    if len(content.blocks) > MOST_PDF_BLOCKS:
-        messages.info(request, _("This text is too long to wait for its PDF. Take the DOCX."))
-        return redirect(back)
-    try:
-        return as_file(render_pdf(content), PDF, f"{name}.pdf")
-    except Refused as refused:
-        messages.error(request, refusal_text(refused.refusal))
-        return redirect(back)

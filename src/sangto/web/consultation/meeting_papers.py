@@ -20,16 +20,14 @@ from sangto.consultation.services.meeting_papers import (
     issue_minutes,
     minutes_content,
 )
-from sangto.documents.domain.files import PDF
-from sangto.documents.domain.office_files import DOCX
 from sangto.documents.domain.official import OfficialContent
 from sangto.documents.models import StoredFile
 from sangto.documents.queries import content_of, documents_about
-from sangto.documents.rendering import render_docx, render_pdf
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.web.consultation.meetings import meeting_url
 from sangto.web.desk import desk_page
+from sangto.web.documents.papers import paper_answer
 
 #: Papers that are made anew each time, without a number.
 DRAFTS = ("giay-moi", "bien-ban")
@@ -65,10 +63,9 @@ def draft_file(
         content = minutes_content(meeting)
     else:
         content = invitation_content(meeting)
-    name = f"{paper}-{meeting.reference}.{ending}"
-    if ending == "pdf":
-        return _file(render_pdf(content), PDF, name)
-    return _file(render_docx(content), DOCX, name)
+    name = f"{paper}-{meeting.reference}"
+    back = meeting_url(meeting)
+    return paper_answer(request, actor, content, name=name, ending=ending, back=back)
 
 
 @desk_page

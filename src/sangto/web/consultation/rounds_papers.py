@@ -17,15 +17,16 @@ from sangto.consultation.services.round_papers import (
     sheet_content,
     sheet_table,
 )
-from sangto.documents.domain.files import ENDINGS, PDF
-from sangto.documents.domain.office_files import DOCX, XLSX
+from sangto.documents.domain.files import ENDINGS
+from sangto.documents.domain.office_files import XLSX
 from sangto.documents.models import StoredFile
 from sangto.documents.queries import content_of, documents_about
-from sangto.documents.rendering import render_docx, render_pdf, render_xlsx
+from sangto.documents.rendering import render_xlsx
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
 from sangto.web.consultation.rounds_showing import if_sent_now, round_url
 from sangto.web.desk import desk_page
+from sangto.web.documents.papers import paper_answer
 
 
 @desk_page
@@ -36,12 +37,9 @@ def letter_draft(request: HttpRequest, actor: Actor, reference: str, ending: str
     if opinion_round.due_at is None:
         if_sent_now(opinion_round)
     content = letter_content(opinion_round)
-    name = f"cong-van-{opinion_round.reference}.{ending}"
-    if ending == "docx":
-        return file_answer(render_docx(content), DOCX, name)
-    if ending == "pdf":
-        return file_answer(render_pdf(content), PDF, name)
-    raise NotVisible
+    name = f"cong-van-{opinion_round.reference}"
+    back = round_url(opinion_round)
+    return paper_answer(request, actor, content, name=name, ending=ending, back=back)
 
 
 @desk_page
@@ -77,16 +75,14 @@ def sheet_file(request: HttpRequest, actor: Actor, reference: str, ending: str) 
     opinion_round = round_for(actor, reference)
     if opinion_round.opened_at is None:
         raise NotVisible
-    name = f"y-kien-{opinion_round.reference}.{ending}"
+    name = f"y-kien-{opinion_round.reference}"
     match ending:
-        case "docx":
-            return file_answer(render_docx(sheet_content(opinion_round)), DOCX, name)
-        case "pdf":
-            return file_answer(render_pdf(sheet_content(opinion_round)), PDF, name)
         case "xlsx":
-            return file_answer(render_xlsx(sheet_table(opinion_round)), XLSX, name)
+            return file_answer(render_xlsx(sheet_table(opinion_round)), XLSX, f"{name}.xlsx")
         case _:
-            raise NotVisible
+            content = sheet_content(opinion_round)
+            back = round_url(opinion_round)
+            return paper_answer(request, actor, content, name=name, ending=ending, back=back)
 
 
 @desk_page

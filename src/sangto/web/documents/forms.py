@@ -16,9 +16,10 @@ from sangto.documents.domain.registers import (
     Direction,
     DocumentState,
 )
+from sangto.documents.domain.signing import SignedForm
 from sangto.organisations.models import Agency
 from sangto.web.desk import agency_name
-from sangto.web.documents.wording import DIRECTION_NAMES, KIND_NAMES, STATE_NAMES
+from sangto.web.documents.wording import DIRECTION_NAMES, KIND_NAMES, SIGNED_FORMS, STATE_NAMES
 from sangto.web.forms.dates import day_field
 
 NO_SUBJECT = gettext_lazy("Write what the document is about.")
@@ -34,6 +35,15 @@ def _scan(*, required: bool) -> forms.FileField:
             "required": gettext_lazy("Choose a file."),
             "empty": gettext_lazy("This file is empty."),
         },
+    )
+
+
+def _about() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("What it belongs to"),
+        help_text=gettext_lazy("Reference of a case, round, meeting or draft, if there is one."),
+        required=False,
+        max_length=40,
     )
 
 
@@ -127,6 +137,7 @@ class IncomingForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
     )
     received_on = day_field(gettext_lazy("Day on which it came"))
+    about = _about()
     scan = _scan(required=False)
 
     def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
@@ -135,7 +146,18 @@ class IncomingForm(forms.Form):
         _choose(self, "sender", [("", _("None of these")), *named])
 
 
+class AboutForm(forms.Form):
+    about = _about()
+
+
 class SignedCopyForm(forms.Form):
+    form = forms.ChoiceField(
+        label=gettext_lazy("How it was signed"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, SIGNED_FORMS[one]) for one in SignedForm],
+        initial=SignedForm.SCANNED.value,
+        required=False,
+    )
     scan = _scan(required=True)
 
 

@@ -16,22 +16,28 @@ from sangto.documents.domain.files import media_type_of
 from sangto.documents.domain.office_files import XLSX
 from sangto.documents.domain.official import DocumentKind
 from sangto.documents.domain.registers import Direction, DocumentAction, DocumentState, workflow_of
+from sangto.documents.domain.signing import ApprovalState, SignedForm
 from sangto.documents.models import OfficialDocument, StoredFile
 from sangto.documents.permissions import Permission, has_permission
 from sangto.documents.queries import (
     RegisterFilter,
+    approvals_of,
     content_of,
     document_for,
     documents_visible_to,
     filtered,
+    may_approve,
     register_sheet,
     register_years,
+    stamp_of,
+    waiting_for,
 )
 from sangto.documents.rendering import render_xlsx
 from sangto.documents.services import (
     LetterFile,
     add_signed_copy,
     cancel_number,
+    link_document,
     register_incoming,
     reserve_number,
 )
@@ -41,7 +47,9 @@ from sangto.organisations.models import Agency
 from sangto.organisations.queries import agencies, agency_by_slug, today
 from sangto.web.cases.files import file_response
 from sangto.web.desk import accepted, agency_of, desk_page, form_page, sent
+from sangto.web.documents.about import about_link, subject_by_reference
 from sangto.web.documents.forms import (
+    AboutForm,
     CancelForm,
     IncomingForm,
     RegisterFilterForm,
@@ -49,7 +57,15 @@ from sangto.web.documents.forms import (
     SignedCopyForm,
     kind_of,
 )
-from sangto.web.documents.wording import DIRECTION_NAMES, KIND_NAMES, STATE_LOOKS, STATE_NAMES
+from sangto.web.documents.papers import AGAIN
+from sangto.web.documents.wording import (
+    APPROVAL_NAMES,
+    DIRECTION_NAMES,
+    KIND_NAMES,
+    SIGNED_FORMS,
+    STATE_LOOKS,
+    STATE_NAMES,
+)
 from sangto.web.lists import filter_chips, shown_page
 from sangto.web.wording import word
 
@@ -81,6 +97,7 @@ def documents_page(request: HttpRequest, actor: Actor) -> HttpResponse:
                 {"direction": one.value, "name": word(DIRECTION_NAMES, one)} for one in Direction
             ],
             "sheet_year": wanted.year or (years[0] if years else None),
+            "waiting": list(waiting_for(actor)),
             "may_issue": has_permission(actor, Permission.ISSUE),
             "may_register": has_permission(actor, Permission.REGISTER_IN),
         },
@@ -177,6 +194,7 @@ def incoming_page(request: HttpRequest, actor: Actor) -> HttpResponse:
                 sender=agency_by_slug(agency.network, data["sender"]) if data["sender"] else None,
                 sender_text=data["sender_text"],
                 letter=_letter(data["scan"]) if data["scan"] else None,
+                about=subject_by_reference(actor, data["about"]) if data["about"] else None,
                 actor=actor,
             )
         )
@@ -194,22 +212,66 @@ def document_page(request: HttpRequest, actor: Actor, number: int) -> HttpRespon
     document = document_for(actor, number)
     workflow = workflow_of(Direction(document.register.direction))
     open_actions = {step.action for step in workflow.actions_from(document.state)}
-    return render(
+    approvals = approvals_of(document)
+    waiting = next((row for row in approvals if row.state == ApprovalState.ASKED), None)
+    response = render(
         request,
         "web/documents/document.html",
         {
             **_shown(document),
             "files": [
-                {"which": which, "file": file}
+                {
+                    "which": which,
+                    "file": file,
+                    "stamp": stamp_of(file) if which == "scan" else None,
+                }
                 for which in _FILES
                 if (file := getattr(document, which)) is not None
             ],
+            "signed_form": word(SIGNED_FORMS, document.scan_form) if document.scan_form else "",
+            "being_made": bool(document.content),
+            "about": about_link(actor, document),
+            "approvals": [
+                {"row": row, "state": word(APPROVAL_NAMES, row.state), "now": row.state == "asked"}
+                for row in approvals
+            ],
+            "may_answer": waiting is not None and may_approve(actor, waiting),
+            "may_ask": waiting is None
+            and document.docx is not None
+            and document.state != DocumentState.CANCELLED
+            and document.register.direction == Direction.OUTGOING
+            and has_permission(actor, Permission.ISSUE),
+            "may_withdraw": waiting is not None and has_permission(actor, Permission.ISSUE),
+            "may_link": has_permission(actor, _copying(document)),
             "may_cancel": DocumentAction.CANCEL in open_actions
             and has_permission(actor, Permission.CANCEL),
             "may_sign": document.state != DocumentState.CANCELLED
             and has_permission(actor, _copying(document)),
         },
     )
+    if document.content:
+        response.headers["Refresh"] = str(AGAIN)
+    return response
+
+
+@desk_page
+@_PAGE
+def about_page(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    """Says what the document belongs to; an empty reference takes it away."""
+    document = document_for(actor, number)
+    if not has_permission(actor, _copying(document)):
+        raise NotVisible
+    form = AboutForm(sent(request))
+
+    def link() -> None:
+        text = form.cleaned_data["about"]
+        about = subject_by_reference(actor, text) if text else None
+        link_document(document=document, about=about, actor=actor)
+
+    if form.is_valid() and accepted(form, link):
+        messages.success(request, _("Written down."))
+        return redirect("desk_document", document.pk)
+    return form_page(request, "web/documents/about.html", form, **_shown(document))
 
 
 @desk_page
@@ -252,7 +314,10 @@ def signed_copy_page(request: HttpRequest, actor: Actor, number: int) -> HttpRes
     if form.is_valid() and accepted(
         form,
         lambda: add_signed_copy(
-            document=document, letter=_letter(form.cleaned_data["scan"]), actor=actor
+            document=document,
+            letter=_letter(form.cleaned_data["scan"]),
+            form=SignedForm(form.cleaned_data["form"] or SignedForm.SCANNED),
+            actor=actor,
         ),
     ):
         messages.success(request, _("The signed copy is stored."))

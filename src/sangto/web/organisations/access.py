@@ -87,6 +87,7 @@ def parts(request: HttpRequest) -> list[Item]:
             pgettext("organisation", "Charter"),
             ("desk_charter", "desk_charter_differences", "desk_charter_upload"),
         ),
+        ("desk_layout", pgettext("organisation", "Layout of documents"), ()),
         ("desk_grounds", pgettext("organisation", "Legal grounds"), ()),
         (
             "desk_holidays",
