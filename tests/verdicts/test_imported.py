@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from sangto.kernel.actor import Actor, Role, operator_actor
 from sangto.kernel.categories import RULES, Category, Rating
@@ -34,6 +35,11 @@ def held(world: World, claim: Claim | None = None, **changes: Any) -> VerdictVer
         **changes,
     }
     return hold_imported(claim=claim or reported_claim(world), actor=IMPORT, **values)
+
+
+def elsewhere(world: World) -> Actor:
+    """Of another agency than the lead."""
+    return world.actor(world.press, Role.APPROVER)
 
 
 def classify(
@@ -78,21 +84,35 @@ def test_an_import_says_what_and_from_where(world: World, changes: dict[str, Any
 
 def test_two_people_release_it(world: World) -> None:
     version = held(world)
-    first, second = world.officer(), approver(world)
+    first, second = world.officer(), elsewhere(world)
     before = last_event()
     assert classify(version, first).status == VersionStatus.HELD
     with pytest.raises(Refused) as error:
         classify(version, first)
     assert error.value.refusal.code == "verdict.own_work"
+    with pytest.raises(Refused) as error:
+        classify(version, approver(world))
+    assert error.value.refusal.code == "verdict.same_agency"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VerdictVersion.objects.filter(pk=version.pk).update(
+            status="released",
+            approved_by=second.user_id,
+            approver_agency=first.agency_id,
+            published_at=version.drafted_at,
+        )
     released = classify(version, second)
     assert released.status == VersionStatus.RELEASED
     assert (released.drafted_by_id, released.approved_by_id) == (first.user_id, second.user_id)
-    assert [tag for tag, _ in recorded(before)] == ["verdict:classified", "verdict:released"]
+    assert [tag for tag, _ in recorded(before)] == [
+        "verdict:classified",
+        "claim:described",
+        "verdict:released",
+    ]
 
 
 def test_disagreement_starts_again(world: World) -> None:
     version = held(world)
-    first, second = world.officer(), world.officer()
+    first, second = world.officer(), elsewhere(world)
     classify(version, first)
     assert classify(version, second, rating=Rating.MISLEADING).status == VersionStatus.HELD
     with pytest.raises(Refused):
@@ -115,14 +135,15 @@ def test_every_pair_of_category_and_rating(world: World) -> None:
     assert error.value.refusal.code == "category.topic"
 
 
-def test_only_the_lead_classifies_and_never_its_own_matter(world: World) -> None:
+def test_only_the_lead_holds_and_nobody_classifies_their_own_matter(world: World) -> None:
     version = held(world)
     for actor in (
         world.actor(world.press, Role.DESK_OFFICER),
         world.actor(world.lead, Role.EDITOR),
     ):
-        with pytest.raises(NotVisible):
-            classify(version, actor)
+        if actor.in_lead_agency:
+            with pytest.raises(NotVisible):
+                classify(version, actor)
         with pytest.raises(NotVisible):
             hold_imported(
                 claim=reported_claim(world),
@@ -142,7 +163,7 @@ def test_only_the_lead_classifies_and_never_its_own_matter(world: World) -> None
 def test_it_is_never_published_nor_listed(world: World) -> None:
     version = held(world)
     classify(version, world.officer())
-    released = classify(version, approver(world))
+    released = classify(version, elsewhere(world))
     with pytest.raises(Refused) as error:
         approve_and_publish(version=released, actor=approver(world))
     assert error.value.refusal.code == "verdict.imported"
