@@ -45,15 +45,18 @@ def _the_record_can_be_emptied_between_tests() -> Iterator[None]:
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from sangto.audit import guards
+    from sangto.transparency.guards import TABLES as REGISTER
 
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def without_guards(self: BaseDatabaseOperations, _sql_list: list[str]) -> None:
         connection = connections["default"]
         with transaction.atomic():
-            guards.remove(connection)
+            for tables in (guards.TABLES, REGISTER):
+                guards.remove(connection, tables)
             flush(self, _emptying(connection))
-            guards.install(connection)
+            for tables in (guards.TABLES, REGISTER):
+                guards.install(connection, tables)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_guards)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from docs.generated.markdown import code, table
 from docs.generated.meanings import PERMISSIONS
+from sangto.appeals import permissions as appeals
 from sangto.audit.permissions import AuditPermission, may_read_record, may_verify_record
 from sangto.cases import permissions as cases
 from sangto.consultation import permissions as consultation
@@ -19,6 +20,7 @@ from sangto.matching import permissions as matching
 from sangto.notices.permissions import NoticePermission, may_send_again
 from sangto.organisations import permissions as organisations
 from sangto.queue.permissions import QueuePermission, may_revive, may_see_queue
+from sangto.transparency import permissions as transparency
 from sangto.verdicts import permissions as verdicts
 
 Ask = Callable[[Actor], bool]
@@ -53,6 +55,14 @@ def _ask_handling(permission: handling.Permission) -> Ask:
 
 def _ask_abuse(permission: abuse.AbusePermission) -> Ask:
     return lambda actor: abuse.may(actor, permission, _standing(actor))
+
+
+def _ask_appeals(permission: appeals.Permission) -> Ask:
+    return lambda actor: appeals.may(actor, permission)
+
+
+def _ask_transparency(permission: transparency.Permission) -> Ask:
+    return lambda actor: transparency.may(actor, permission)
 
 
 def _ask_consultation(permission: consultation.Permission) -> Ask:
@@ -125,6 +135,10 @@ def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
         yield "verdicts", verdict, _ask_verdicts(verdict)
     for measure in handling.Permission:
         yield "handling", measure, _ask_handling(measure)
+    for appeal in appeals.Permission:
+        yield "appeals", appeal, _ask_appeals(appeal)
+    for entry in transparency.Permission:
+        yield "transparency", entry, _ask_transparency(entry)
     for notice_to_provider in abuse.AbusePermission:
         yield "handling", notice_to_provider, _ask_abuse(notice_to_provider)
 

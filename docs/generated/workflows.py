@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docs.generated.markdown import code, fenced, table
+from sangto.appeals.domain.appeals import APPEAL_WORKFLOW
 from sangto.cases.domain.workflow import CASE_WORKFLOW
 from sangto.consultation.domain.answers import AnswerKind
 from sangto.consultation.domain.draft_workflow import DRAFT_WORKFLOW
@@ -29,6 +30,10 @@ def case() -> str:
 
 def version() -> str:
     return _shown(VERSION_WORKFLOW)
+
+
+def appeal() -> str:
+    return _shown(APPEAL_WORKFLOW)
 
 
 def outgoing_document() -> str:

@@ -6,12 +6,16 @@ migration that rebuilds one of the tables on SQLite has to install them again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLES = ("audit_auditevent", "audit_seal")
+#: Each table with the columns that never change; none named means all of them.
+Tables = Mapping[str, tuple[str, ...]]
+TABLES: Tables = {"audit_auditevent": (), "audit_seal": ()}
 
 _SQLITE_INSTALL = (
-    """CREATE TRIGGER IF NOT EXISTS {table}_refuses_update BEFORE UPDATE ON {table}
+    """CREATE TRIGGER IF NOT EXISTS {table}_refuses_update BEFORE UPDATE{of} ON {table}
     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",
     """CREATE TRIGGER IF NOT EXISTS {table}_refuses_delete BEFORE DELETE ON {table}
     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END""",
@@ -33,31 +37,32 @@ END $$
 """
 _POSTGRES_INSTALL = (
     "DROP TRIGGER IF EXISTS {table}_refuses_change ON {table}",
-    """CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+    """CREATE TRIGGER {table}_refuses_change BEFORE UPDATE{of} OR DELETE OR TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()""",
     "ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_refuses_change",
 )
 _POSTGRES_REMOVE = ("DROP TRIGGER IF EXISTS {table}_refuses_change ON {table}",)
 
 
-def _run(connection: BaseDatabaseWrapper, statements: tuple[str, ...]) -> None:
+def _run(connection: BaseDatabaseWrapper, statements: tuple[str, ...], tables: Tables) -> None:
     with connection.cursor() as cursor:
-        for table in TABLES:
+        for table, columns in tables.items():
+            of = f" OF {', '.join(columns)}" if columns else ""
             for statement in statements:
-                cursor.execute(statement.format(table=table))
+                cursor.execute(statement.format(table=table, of=of))
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Make both tables refuse UPDATE, DELETE and, on PostgreSQL, TRUNCATE."""
+def install(connection: BaseDatabaseWrapper, tables: Tables = TABLES) -> None:
+    """Make these tables refuse UPDATE, DELETE and, on PostgreSQL, TRUNCATE."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_POSTGRES_FUNCTION)
-        _run(connection, _POSTGRES_INSTALL)
+        _run(connection, _POSTGRES_INSTALL, tables)
     else:
-        _run(connection, _SQLITE_INSTALL)
+        _run(connection, _SQLITE_INSTALL, tables)
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
+def remove(connection: BaseDatabaseWrapper, tables: Tables = TABLES) -> None:
     """Only for undoing the migration, and for tests that empty their database."""
     postgres = connection.vendor == "postgresql"
-    _run(connection, _POSTGRES_REMOVE if postgres else _SQLITE_REMOVE)
+    _run(connection, _POSTGRES_REMOVE if postgres else _SQLITE_REMOVE, tables)

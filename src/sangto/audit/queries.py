@@ -65,11 +65,10 @@ def people_who_acted_on(subjects: Iterable[Model]) -> set[int]:
         keys.setdefault(kind, []).append(key)
     found: set[int] = set()
     for kind, ids in keys.items():
-        found.update(
-            AuditEvent.objects.filter(
-                subject_type=kind, subject_id__in=ids, actor_user__isnull=False
-            ).values_list("actor_user", flat=True)
-        )
+        acted = AuditEvent.objects.filter(
+            subject_type=kind, subject_id__in=ids, actor_user__isnull=False
+        ).values_list("actor_user", flat=True)
+        found.update(user for user in acted if user is not None)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from sangto.appeals.services import erase_appeals
 from sangto.audit.services import seal_pending
 from sangto.cases.services import (
     forget_late_addresses,
@@ -75,6 +76,7 @@ from sangto.notices.services import deliver, forget_failed_addresses, send_invit
 from sangto.organisations.models import Network, User
 from sangto.organisations.services import carry_successions, forget_expired_sessions
 from sangto.queue.services import forget_buckets, prune
+from sangto.transparency.services import close_days, enter_pending
 from sangto.verdicts.services import (
     RETRACT,
     announce,
@@ -239,6 +241,7 @@ def _retain(_payload: Mapping[str, object]) -> Settle:
     forget_expired_sessions(actor=actor)
     forget_failed_addresses(actor=actor)
     forget_late_addresses(since=timezone.now() - _LATE, actor=actor)
+    erase_appeals(actor=actor)
     return nothing_to_settle
 
 
@@ -332,6 +335,17 @@ def _sweep_files(_payload: Mapping[str, object]) -> Settle:
     return nothing_to_settle
 
 
+def _enter(_payload: Mapping[str, object]) -> Settle:
+    """In small transactions of their own; a second run finds nothing left to enter."""
+    enter_pending(actor=system_actor("register.enter"))
+    return nothing_to_settle
+
+
+def _close_days(_payload: Mapping[str, object]) -> Settle:
+    close_days(actor=system_actor("register.close"))
+    return nothing_to_settle
+
+
 HANDLERS: dict[str, Handler] = {
     "audit.seal": _seal,
     "queue.prune": _prune,
@@ -351,6 +365,8 @@ HANDLERS: dict[str, Handler] = {
     "verdict.announce": _announce,
     "verdict.catch_up": _catch_up,
     RETRACT: _retract,
+    "register.enter": _enter,
+    "register.close": _close_days,
     "retention.sweep": _retain,
     "documents.sweep": _sweep_files,
     FILES_TASK: _draw,

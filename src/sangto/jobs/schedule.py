@@ -38,6 +38,8 @@ class Periodic:
 PERIODIC: tuple[Periodic, ...] = (
     Periodic("audit.seal", timedelta(minutes=1)),
     Periodic("verdict.catch_up", timedelta(minutes=1)),
+    Periodic("register.enter", timedelta(minutes=1)),
+    Periodic("register.close", timedelta(days=1), _AT_DAYBREAK),
     Periodic("draft.sweep", timedelta(minutes=15)),
     Periodic("inbox.sweep", timedelta(minutes=5)),
     Periodic("profiles.sweep", timedelta(minutes=10)),

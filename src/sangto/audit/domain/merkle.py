@@ -36,6 +36,52 @@ def root(leaves: Iterable[bytes]) -> bytes:
     return stack[0]
 
 
+class Frontier:
+    """A tree that grows: its head after each leaf, in memory that grows with its depth only."""
+
+    def __init__(self) -> None:
+        self._stack: list[bytes] = []
+        self.size = 0
+
+    def append(self, leaf: bytes) -> None:
+        self._stack.append(leaf)
+        self.size += 1
+        merges = self.size
+        while merges % 2 == 0:
+            right = self._stack.pop()
+            self._stack.append(node_hash(self._stack.pop(), right))
+            merges //= 2
+
+    def head(self) -> bytes:
+        if not self._stack:
+            return hashlib.sha256(b"").digest()
+        result = self._stack[-1]
+        for left in reversed(self._stack[:-1]):
+            result = node_hash(left, result)
+        return result
+
+
+def inclusion_proofs(leaves: Sequence[bytes], indexes: Iterable[int]) -> dict[int, list[bytes]]:
+    """The same as :func:`inclusion_proof` for many leaves of one tree, which is hashed once."""
+    levels = [list(leaves)]
+    while len(levels[-1]) > 1:
+        level = levels[-1]
+        paired = [
+            node_hash(level[place], level[place + 1]) for place in range(0, len(level) - 1, 2)
+        ]
+        levels.append([*paired, level[-1]] if len(level) % 2 else paired)
+    proofs: dict[int, list[bytes]] = {}
+    for index in indexes:
+        place, path = index, []
+        for level in levels[:-1]:
+            beside = place ^ 1
+            if beside < len(level):
+                path.append(level[beside])
+            place //= 2
+        proofs[index] = path
+    return proofs
+
+
 def _split(size: int) -> int:
     """The largest power of two below ``size``."""
     return 1 << ((size - 1).bit_length() - 1)

@@ -1,0 +1,1 @@
+"""Entries, their bytes and their proofs as plain values."""
