@@ -15,6 +15,7 @@ from sangto.web.consultation import meeting_urls as meetings
 from sangto.web.consultation import rounds_urls as rounds
 from sangto.web.documents import urls as documents
 from sangto.web.guides import urls as guides
+from sangto.web.handling import abuse_urls as abuse
 from sangto.web.handling import urls as handling
 from sangto.web.intake import urls as intake
 from sangto.web.organisations import urls as organisations
@@ -30,6 +31,8 @@ urlpatterns = [
         path("", include(public)),
         path("", include(intake)),
         path("ket-luan/", include(verdicts.public_patterns)),
+        path("ket-luan/", include(handling.press_patterns)),
+        path("tra-loi/", include(handling.public_patterns)),
         path("nhan-biet/", include(guides)),
         path("desk/", include(cases)),
         path("desk/", include(verdicts.desk_patterns)),
@@ -41,6 +44,7 @@ urlpatterns = [
         path("y-kien/", include(rounds.public_patterns)),
         path("desk/", include(documents)),
         path("desk/", include(handling)),
+        path("desk/", include(abuse)),
         path("desk/to-chuc/", include(organisations)),
         path("desk/", include(queue)),
         path("desk/", include(audit)),

@@ -20,6 +20,8 @@ from sangto.cases.permissions import Permission, has_permission
 from sangto.consultation import permissions as consultation
 from sangto.consultation.queries import waiting_requests_number
 from sangto.documents import permissions as documents
+from sangto.handling import abuse_permissions as abuse
+from sangto.handling import permissions as handling
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency, User
@@ -111,6 +113,10 @@ def _pages(actor: Actor) -> list[Item]:
         if has_permission(actor, Permission.TASK):
             pages.append(Item(reverse("desk_tasks"), _("My tasks")))
         pages.append(Item(reverse("desk_verdicts"), _("Verdicts at work")))
+    if abuse.has_permission(actor, abuse.AbusePermission.VIEW):
+        pages.append(Item(reverse("desk_abuse_reports"), _("Reports to providers")))
+    if handling.has_permission(actor, handling.Permission.MEASURE_VIEW):
+        pages.append(Item(reverse("desk_measures"), _("Measures")))
     if consultation.has_round_permission(actor, consultation.Permission.ROUND_VIEW):
         pages.append(Item(reverse("desk_rounds"), _("Opinion rounds")))
     if consultation.has_meeting_permission(actor, consultation.Permission.MEETING_VIEW):

@@ -1,9 +1,19 @@
-"""Which measures exist for which category: a reading of the kernel's table."""
+"""Which measures exist for which category, and what may become of one.
+
+The table is the kernel's; here it is read.
+"""
 
 from __future__ import annotations
 
-from sangto.kernel.categories import RULES, Category, Measure, measure_refusal
+from datetime import date, datetime
+from enum import StrEnum
+
+from sangto.audit.tags import AuditTag
+from sangto.handling.domain.rights import Permission
+from sangto.handling.domain.texts import text_refusal
+from sangto.kernel.categories import RULES, Category, Measure, Step, measure_refusal
 from sangto.kernel.errors import Refusal, gettext_noop
+from sangto.kernel.workflow import Transition, Workflow
 
 #: What an answer counts as, in the categories that end with one.
 ANSWER_MEASURE: dict[Category, Measure] = {
@@ -16,6 +26,70 @@ ANSWER_MEASURE: dict[Category, Measure] = {
 #: Never a line on a list: it needs a ground, hashed evidence, a target that is no post, and a
 #: second person's approval (SCOPE.md 6), for which a measure has no fields.
 NEEDS_ITS_OWN_PAPER: frozenset[Measure] = frozenset({Measure.ABUSE_REPORT})
+
+#: About private data and the safety of a child no other agency is told anything (SCOPE.md 8).
+STAYS_WITH_THE_OWNER: frozenset[Category] = frozenset(
+    category for category, rules in RULES.items() if Step.TRANSFER not in rules.steps
+)
+
+MAX_DAYS = 60
+MAX_ASKED = 4_000
+MAX_GROUND = 1_000
+MAX_RESULT = 10_000
+MIN_WORDS = 3
+FILES = 10
+
+
+class MeasureState(StrEnum):
+    OPEN = "open"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class MeasureOutcome(StrEnum):
+    """``REFUSED`` is the agency's own no, ``NOT_DONE`` what could not be done; both say why."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not_done"
+    REFUSED = "refused"
+
+
+class MeasureAction(StrEnum):
+    REPORT = "report"
+    CORRECT = "correct"
+    CANCEL = "cancel"
+
+
+_OPEN, _FINISHED, _CANCELLED = MeasureState.OPEN, MeasureState.FINISHED, MeasureState.CANCELLED
+MEASURE_WORKFLOW = Workflow(
+    "measure",
+    states=[state.value for state in MeasureState],
+    initial=_OPEN.value,
+    rows=[
+        Transition(
+            MeasureAction.REPORT.value,
+            _OPEN.value,
+            _FINISHED.value,
+            Permission.MEASURE_FINISH.value,
+            AuditTag.MEASURE_DONE.value,
+        ),
+        Transition(
+            MeasureAction.CORRECT.value,
+            _FINISHED.value,
+            _FINISHED.value,
+            Permission.MEASURE_FINISH.value,
+            AuditTag.MEASURE_CORRECTED.value,
+        ),
+        Transition(
+            MeasureAction.CANCEL.value,
+            _OPEN.value,
+            _CANCELLED.value,
+            Permission.MEASURE_CANCEL.value,
+            AuditTag.MEASURE_CANCELLED.value,
+        ),
+    ],
+)
 
 
 def measures_for(category: Category) -> frozenset[Measure]:
@@ -62,7 +136,112 @@ def creating_refusal(
     return None
 
 
+def owner_refusal(
+    *, category: Category, owner_has_case: bool, in_force: bool, is_committee: bool
+) -> Refusal | None:
+    """Which agency may be given a measure. The committee directs others and does none itself."""
+    if category in STAYS_WITH_THE_OWNER and not owner_has_case:
+        return Refusal(
+            "handling.stays_with_owner",
+            gettext_noop(
+                "In a case of this category a measure stays with the agency that has the case: "
+                "nobody else is told of it."
+            ),
+            {},
+            "owner",
+        )
+    if not in_force:
+        return Refusal(
+            "handling.owner_gone",
+            gettext_noop("This agency is not a member today."),
+            {},
+            "owner",
+        )
+    if is_committee:
+        return Refusal(
+            "handling.owner_committee",
+            gettext_noop("The committee directs the agencies; it is given no measure itself."),
+            {},
+            "owner",
+        )
+    return None
+
+
+def asking_refusal(
+    *, asked: str, days: int | None, ground_text: str, has_legal_ground: bool
+) -> Refusal | None:
+    """What is asked, by when, and on which ground: exactly one, legal or factual."""
+    refusal = text_refusal(asked, "asked", most=MAX_ASKED, least_words=MIN_WORDS)
+    if refusal is not None:
+        return refusal
+    if days is not None and not 1 <= days <= MAX_DAYS:
+        return Refusal(
+            "handling.days",
+            gettext_noop("Give between 1 and %(limit)s working days."),
+            {"limit": MAX_DAYS},
+            "days",
+        )
+    if has_legal_ground == bool(ground_text):
+        return Refusal(
+            "handling.one_ground",
+            gettext_noop("Name one ground: a provision that is in force, or the fact behind it."),
+            {},
+            "ground_text",
+        )
+    if ground_text:
+        return text_refusal(ground_text, "ground_text", most=MAX_GROUND, least_words=MIN_WORDS)
+    return None
+
+
+def ground_day_refusal(*, on: date, today: date) -> Refusal | None:
+    if on > today:
+        return Refusal(
+            "handling.ground_in_future",
+            gettext_noop("The day of the ground can not lie in the future."),
+            {},
+            "ground_on",
+        )
+    return None
+
+
+def result_refusal(*, category: Category | None, kind: Measure, text: str) -> Refusal | None:
+    """A measure that the case's category no longer has can only be cancelled."""
+    if category is None:
+        return Refusal(
+            "handling.no_category",
+            gettext_noop("Choose the category first. It decides which measures exist."),
+        )
+    return measure_refusal(category, kind) or text_refusal(
+        text, "text", most=MAX_RESULT, least_words=MIN_WORDS
+    )
+
+
+def meanwhile_refusal(*, changed: bool) -> Refusal | None:
+    if changed:
+        return Refusal(
+            "handling.changed_meanwhile",
+            gettext_noop("Somebody else wrote about this just now. Look at it again first."),
+        )
+    return None
+
+
+def files_refusal(*, count: int) -> Refusal | None:
+    if count > FILES:
+        return Refusal(
+            "handling.too_many_files",
+            gettext_noop("A result may have at most %(limit)s files."),
+            {"limit": FILES},
+            "files",
+        )
+    return None
+
+
 def finishing_refusal(*, done: bool) -> Refusal | None:
     if done:
         return Refusal("handling.done_already", gettext_noop("This measure is finished already."))
     return None
+
+
+def is_late(*, due_at: datetime, finished_at: datetime | None, now: datetime) -> bool:
+    """Also what was finished after its day was late."""
+    return (finished_at or now) > due_at

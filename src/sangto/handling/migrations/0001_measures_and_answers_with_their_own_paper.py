@@ -9,6 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0001_files_that_are_stored"),
+        ("verdicts", "0001_verdicts_with_their_versions_sources_and_words"),
+        ("intake", "0001_reports_with_their_receipts_and_drafts"),
         ("cases", "0001_cases_with_their_work_and_the_inbox"),
         ("organisations", "0001_networks_with_their_charters_agencies_and_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -24,7 +26,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("category", models.CharField(max_length=20)),
                 ("text", models.TextField()),
+                ("reach", models.CharField(default="senders", max_length=10)),
                 ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "agency",
@@ -50,11 +55,70 @@ class Migration(migrations.Migration):
                         to="cases.case",
                     ),
                 ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
+                "indexes": [models.Index(fields=["reach", "-answered_at"], name="answer_by_reach")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True), name="answer_has_a_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reach", "senders"),
+                            models.Q(("category", "service_feedback"), ("reach", "public")),
+                            _connector="OR",
+                        ),
+                        name="answer_public_for_services_only",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedbackReopening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback_reopenings",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback_reopening",
+                        to="intake.report",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reason__in", ["not_answered", "incomplete", "not_done", "changed"])
+                        ),
+                        name="reopening_reason_known",
                     )
                 ],
             },
@@ -68,16 +132,69 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("reference", models.CharField(max_length=20, unique=True)),
                 ("category", models.CharField(max_length=20)),
                 ("kind", models.CharField(max_length=20)),
+                ("asked", models.TextField(blank=True)),
+                ("ground_text", models.TextField(blank=True)),
+                ("ground_on", models.DateField()),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("due_at", models.DateTimeField()),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("outcome", models.CharField(blank=True, default="", max_length=10)),
+                ("results", models.PositiveIntegerField(default=0)),
                 ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("noted_at", models.DateTimeField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("cancel_reason", models.TextField(blank=True)),
+                ("content_deleted_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="measures",
                         to="cases.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "directed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures_directed",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.legalground",
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -91,6 +208,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at", "id"],
+                "indexes": [
+                    models.Index(fields=["owner", "state", "due_at"], name="measure_by_owner"),
+                    models.Index(fields=["state", "due_at"], name="measure_by_day"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -134,9 +255,310 @@ class Migration(migrations.Migration):
                         name="measure_exists_for_category",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("done_at__isnull", True)),
-                        fields=("case", "kind"),
+                        condition=models.Q(("state", "open")),
+                        fields=("case", "kind", "owner"),
                         name="measure_once_while_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("asked", ""), _negated=True),
+                                ("content_deleted_at__isnull", True),
+                            ),
+                            ("content_deleted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="measure_says_what_is_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground__isnull", False), ("ground_text", "")),
+                            models.Q(
+                                ("ground__isnull", True),
+                                models.Q(("ground_text", ""), _negated=True),
+                            ),
+                            ("content_deleted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="measure_has_one_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__isnull", True),
+                            models.Q(("days__gte", 1), ("days__lte", 60)),
+                            _connector="OR",
+                        ),
+                        name="measure_days_in_reach",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("directed_by__isnull", True),
+                            models.Q(("directed_by", models.F("owner")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_directed_to_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", True),
+                                ("done_at__isnull", True),
+                                ("outcome", ""),
+                                ("results", 0),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", True),
+                                ("done_at__isnull", False),
+                                ("outcome__in", ["done", "partly", "not_done", "refused"]),
+                                ("results__gte", 1),
+                                ("state", "finished"),
+                            ),
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("done_at__isnull", True),
+                                ("outcome", ""),
+                                ("results", 0),
+                                ("state", "cancelled"),
+                                models.Q(("cancel_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="measure_state_is_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeasureResult",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("outcome", models.CharField(max_length=10)),
+                ("text", models.TextField(blank=True)),
+                ("reported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("told", models.JSONField(default=list)),
+                ("letters", models.JSONField(default=list)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="handling.measure",
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("measure", "number"), name="result_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="result_number_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["done", "partly", "not_done", "refused"])
+                        ),
+                        name="result_outcome_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeasureFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="handling.measureresult",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PressQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("category", models.CharField(max_length=20)),
+                ("outlet", models.CharField(max_length=200)),
+                ("question", models.TextField(blank=True)),
+                ("asked_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("due_at", models.DateTimeField()),
+                ("state", models.CharField(default="open", max_length=10)),
+                ("answer", models.TextField(blank=True)),
+                ("spokesperson", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField(blank=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("content_deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="press_questions",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="press_questions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.agency",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="press_questions",
+                        to="verdicts.verdict",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_at", "id"],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "due_at"], name="press_by_agency"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "compromised_site",
+                                    "factual_claim",
+                                    "fraud",
+                                    "impersonation",
+                                    "malicious_link",
+                                ],
+                            )
+                        ),
+                        name="press_category_is_shown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("outlet", ""), _negated=True),
+                                models.Q(("question", ""), _negated=True),
+                            ),
+                            ("content_deleted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="press_says_who_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("days__isnull", True),
+                            models.Q(("days__gte", 1), ("days__lte", 60)),
+                            _connector="OR",
+                        ),
+                        name="press_days_in_reach",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("content_deleted_at__isnull", False),
+                            models.Q(
+                                ("answer", ""),
+                                ("closed_at__isnull", True),
+                                ("reason", ""),
+                                ("state", "open"),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state", "answered"),
+                                models.Q(("answer", ""), _negated=True),
+                                models.Q(("spokesperson", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("answer", ""),
+                                ("closed_at__isnull", False),
+                                ("state__in", ["declined", "cancelled"]),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="press_state_is_whole",
                     ),
                 ],
             },

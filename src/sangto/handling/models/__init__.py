@@ -5,8 +5,9 @@ from sangto.handling.models.abuse_report import (
     AbuseRecheck,
     AbuseReport,
 )
-from sangto.handling.models.answer import FeedbackAnswer
-from sangto.handling.models.measure import Measure
+from sangto.handling.models.answer import FeedbackAnswer, FeedbackReopening
+from sangto.handling.models.measure import Measure, MeasureFile, MeasureResult
+from sangto.handling.models.press import PressQuestion
 
 __all__ = [
     "AbuseEvidence",
@@ -15,6 +16,10 @@ __all__ = [
     "AbuseReport",
     "AbuseTemplate",
     "FeedbackAnswer",
+    "FeedbackReopening",
     "Measure",
+    "MeasureFile",
+    "MeasureResult",
+    "PressQuestion",
     "ProviderContact",
 ]

@@ -125,6 +125,12 @@ def earlier_reports(key: str, *, without: int | None = None) -> list[AbuseReport
     return [row for row in rows if row.pk != without]
 
 
+def other_reports(report: AbuseReport) -> list[AbuseReport]:
+    """Of the same target, newest first, in whatever state: “already reported on …”. One query."""
+    rows = AbuseReport.objects.filter(address_digest=report.address_digest)
+    return list(rows.exclude(pk=report.pk).select_related("provider"))
+
+
 def concerned_agencies(report: AbuseReport) -> frozenset[int]:
     """The agency that the claim is about and the one that is impersonated, with their relatives."""
     concerned = subject_relatives(report.case)

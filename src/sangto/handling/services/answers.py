@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
@@ -13,9 +15,12 @@ from sangto.cases.models import Case
 from sangto.cases.queries import category_of, reports_of, standing_of, waiting_reports
 from sangto.cases.services import close_case, record_entry, refresh_at_the_end, tell_copies
 from sangto.handling.domain.answers import answer_refusal, late_refusal
-from sangto.handling.domain.measures import ANSWER_MEASURE
+from sangto.handling.domain.feedback import AnswerReach, reach_refusal, usual_reach
+from sangto.handling.domain.measures import ANSWER_MEASURE, MeasureOutcome, MeasureState
 from sangto.handling.models import FeedbackAnswer, Measure
 from sangto.handling.permissions import Permission, authorise
+from sangto.handling.services.measures_results import write_result
+from sangto.handling.services.numbering import free_reference
 from sangto.handling.wording import answer_mail, answered_ending
 from sangto.intake.domain.reports import ReportOutcome, ReportStatus
 from sangto.intake.models import Report
@@ -29,9 +34,18 @@ from sangto.notices.services import queue_mail
 
 
 def answer_feedback(
-    *, case: Case, text: str, actor: Actor, now: datetime | None = None
+    *,
+    case: Case,
+    text: str,
+    reach: AnswerReach | None = None,
+    looked_through: bool = False,
+    actor: Actor,
+    now: datetime | None = None,
 ) -> FeedbackAnswer:
     """Answer a complaint or question about a service, or a private matter, and end the case.
+
+    ``reach`` says who reads it; without one it is public only where it is about a service and
+    nothing personal is found. ``looked_through`` confirms that what was found is no person's.
 
     Every sender finds the answer under the receipt code and, where there is a contact, in a mail;
     about a child's danger the desk sends no mail by itself (SCOPE.md 8).
@@ -46,21 +60,24 @@ def answer_feedback(
         category = category_of(case)
         insist(answer_refusal(category=category, text=text))
         assert category is not None  # noqa: S101 - refused above
-        close_case(case=case, outcome=CaseOutcome.ANSWERED, actor=actor, now=now)
-        answer, earlier = _written(case, text, actor, now)
-        kind = ANSWER_MEASURE[category].value
-        done = Measure.objects.filter(case=case, kind=kind, done_at__isnull=True).update(
-            done_at=now
-        )
-        if not done:
-            Measure.objects.create(
-                case=case,
-                category=category.value,
-                kind=kind,
-                owner_id=actor.agency_id,
-                created_at=now,
-                done_at=now,
+        titles = (case.claim.title, case.claim.title_en)
+        if reach is None:
+            reach = usual_reach(category=category, texts=(*titles, text))
+            if not case.claim.title:
+                reach = AnswerReach.SENDERS
+        insist(
+            reach_refusal(
+                reach=reach,
+                category=category,
+                title=case.claim.title,
+                texts=(case.claim.title_en, text),
+                looked_through=looked_through,
             )
+        )
+        close_case(case=case, outcome=CaseOutcome.ANSWERED, actor=actor, now=now)
+        checked = actor.user_id if looked_through and reach is AnswerReach.PUBLIC else None
+        answer, earlier = _written(case, category, text, reach, checked, actor, now)
+        _measure_done(case, category, actor, now)
         record_entry(
             case=case,
             kind=EntryKind.ANSWER,
@@ -69,27 +86,70 @@ def answer_feedback(
             data={"answer": answer.pk, "instead": bool(earlier)},
             now=now,
         )
-        journal.record(AuditTag.FEEDBACK_ANSWERED, answer, {"case": case.pk})
+        journal.record(AuditTag.FEEDBACK_ANSWERED, answer, {"case": case.pk, "reach": reach.value})
         reports = reports_of(case.claim).exclude(status=ReportStatus.CLOSED.value)
         _tell(answer, category, list(reports), actor, now, again=bool(earlier))
         tell_copies(case=case, ending=answered_ending(answer), actor=actor, now=now)
         return answer
 
 
-def _written(case: Case, text: str, actor: Actor, now: datetime) -> tuple[FeedbackAnswer, str]:
+def _written(
+    case: Case,
+    category: Category,
+    text: str,
+    reach: AnswerReach,
+    checked_by: int | None,
+    actor: Actor,
+    now: datetime,
+) -> tuple[FeedbackAnswer, str]:
     """The answer, and the text of the earlier one where the case was opened again."""
     values = {
         "agency_id": actor.agency_id,
+        "category": category.value,
         "text": text,
+        "reach": reach.value,
+        "checked_by_id": checked_by,
         "answered_by_id": actor.user_id,
         "answered_at": now,
     }
     former = FeedbackAnswer.objects.filter(case=case).first()
     if former is None:
-        return FeedbackAnswer.objects.create(case=case, **values), ""
+        reference = free_reference(FeedbackAnswer, now)
+        return FeedbackAnswer.objects.create(case=case, reference=reference, **values), ""
     earlier = former.text
     FeedbackAnswer.objects.filter(pk=former.pk).update(**values)
     return FeedbackAnswer.objects.select_related("agency").get(pk=former.pk), earlier
+
+
+def _measure_done(case: Case, category: Category, actor: Actor, now: datetime) -> None:
+    """The answer is the result of the agency's measure, which comes about with it where nobody
+    planned one. Its ground is what people sent; its day that of the first report."""
+    kind = ANSWER_MEASURE[category].value
+    with override("vi"):
+        ground = _("What people sent to the desk (case %(reference)s).") % {
+            "reference": case.reference
+        }
+        result = _("Answered to those who had asked.")
+    measure = Measure.objects.filter(
+        case=case, kind=kind, owner_id=actor.agency_id, state=MeasureState.OPEN.value
+    ).first()
+    if measure is None:
+        with override("vi"):
+            asked = _("Answer the people who asked.")
+        measure = Measure.objects.create(
+            reference=free_reference(Measure, now),
+            case=case,
+            category=category.value,
+            kind=kind,
+            owner_id=actor.agency_id,
+            asked=asked,
+            ground_text=ground,
+            ground_on=timezone.localdate(case.origin_report.received_at),
+            created_by_id=actor.user_id,
+            created_at=now,
+            due_at=case.due_at,
+        )
+    write_result(measure, MeasureOutcome.DONE, result, seen=0, actor=actor, now=now)
 
 
 def answer_late_reports(*, case: Case, actor: Actor, now: datetime | None = None) -> FeedbackAnswer:

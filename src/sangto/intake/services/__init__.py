@@ -32,6 +32,7 @@ from sangto.intake.services.receipt_holders import (
     add_to_report,
     change_contact,
     remove_contact,
+    reopen_report,
     withdraw_report,
 )
 from sangto.intake.services.submitting import RefusedSubmission, Submitted, submit_report
@@ -67,6 +68,7 @@ __all__ = [
     "rebuild_picture_bands",
     "remove_contact",
     "remove_draft_picture",
+    "reopen_report",
     "reseal_contacts",
     "save_draft",
     "send_draft",

@@ -33,7 +33,7 @@ from sangto.intake.permissions import IntakePermission, authorise
 from sangto.intake.queries import report_by_receipt
 from sangto.intake.receipts import addition_digest
 from sangto.intake.services.closing import end_without_content
-from sangto.intake.services.progress import locked
+from sangto.intake.services.progress import locked, move
 from sangto.intake.services.reading import READ_TASK
 from sangto.intake.services.submitting import RefusedSubmission, add_pictures
 from sangto.kernel.actor import Actor
@@ -138,6 +138,24 @@ def withdraw_report(*, receipt: str, actor: Actor, now: datetime | None = None) 
             key=f"{WITHDRAWN_TASK}:{fresh.pk}",
             payload={"report": fresh.pk},
         )
+    return fresh
+
+
+def reopen_report(
+    *, receipt: str, due_at: datetime, actor: Actor, now: datetime | None = None
+) -> Report:
+    """The sender asks for another look: the report waits again, until ``due_at``, and can be read
+    until it is answered anew. The room that gave the answer says whether that may be."""
+    at = now or timezone.now()
+    with change(actor) as journal:
+        authorise(actor, IntakePermission.REOPEN)
+        fresh = locked(_report(receipt, at))
+        step = REPORT_WORKFLOW.step(fresh.status, "reopen")
+        fresh.due_at, fresh.outcome = due_at, ReportOutcome.NONE.value
+        fresh.answered_at = fresh.readable_until = None
+        move(fresh, step, ["due_at", "outcome", "answered_at", "readable_until"])
+        Contact.objects.filter(report=fresh).update(erase_after=None)
+        journal.record(AuditTag.REPORT_REOPENED, fresh)
     return fresh
 
 

@@ -18,8 +18,11 @@ from sangto.cases.queries import (
     ready_for_verdict_refusal,
     waiting_reports,
 )
+from sangto.handling import abuse_permissions as abuse
 from sangto.handling import permissions as handling
+from sangto.handling.domain.abuse import TECHNICAL
 from sangto.handling.domain.measures import ANSWER_MEASURE
+from sangto.handling.domain.press import PRESS_CATEGORIES
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category, Step
 from sangto.matching.permissions import MatchingPermission
@@ -73,6 +76,14 @@ class Place:
 
     def may_handle(self, permission: handling.Permission) -> bool:
         return handling.may(self.actor, permission, self.standing)
+
+    @property
+    def may_report_abuse(self) -> bool:
+        return (
+            self.case.status != CaseStatus.TRIAGE
+            and category_of(self.case) in TECHNICAL
+            and abuse.may(self.actor, abuse.AbusePermission.WRITE, self.standing)
+        )
 
     def link(self, name: str, label: str, icon: str = "") -> Action:
         return Action(reverse(name, args=[self.case.reference]), label, icon=icon)
@@ -164,7 +175,16 @@ def _others(place: Place) -> list[Action]:
                 _("Read the verdict"),
             )
         )
+    if category in PRESS_CATEGORIES and place.may_handle(handling.Permission.PRESS_RECORD):
+        actions.append(
+            place.link("desk_press_new", _("Take down a question of the press"), "draft")
+        )
+    if place.may_report_abuse:
+        actions.append(place.link("desk_abuse_new", _("Report to a provider"), "forward"))
     if status is CaseStatus.CLOSED:
+        published = case.outcome == CaseOutcome.VERDICT
+        if published and place.may_handle(handling.Permission.MEASURE_CREATE):
+            actions.append(place.link("desk_measure_plan", _("Plan a measure"), "done"))
         return actions + _renewal(place) + _reopening(place)
     early = status in (CaseStatus.TRIAGE, CaseStatus.VERIFYING)
     if early and place.may(Permission.CATEGORISE):
@@ -185,6 +205,10 @@ def _others(place: Place) -> list[Action]:
         actions.append(place.link("desk_case_return", _("Give it back"), "back"))
     if moving and not case.owner.is_lead and place.may(Permission.BEYOND):
         actions.append(place.link("desk_case_beyond", _("Beyond our competence"), "forward"))
+    if category is not None and place.may_handle(handling.Permission.MEASURE_DIRECT):
+        actions.append(
+            place.link("desk_measure_direct", _("Direct an agency, by a day"), "forward")
+        )
     if case.escalated_at is not None and place.may(Permission.DIRECT):
         actions.append(
             place.link("desk_case_direct", _("Write the committee's direction"), "draft")
@@ -195,7 +219,7 @@ def _others(place: Place) -> list[Action]:
     if category in ANSWER_MEASURE and place.may_handle(handling.Permission.ANSWER):
         actions.append(place.link("desk_answer", _("Write the answer"), "draft"))
     if status is CaseStatus.VERIFYING and place.may_handle(handling.Permission.MEASURE_CREATE):
-        actions.append(place.link("desk_measure", _("Plan a measure"), "done"))
+        actions.append(place.link("desk_measure_plan", _("Plan a measure"), "done"))
     if early and place.may(Permission.CATEGORISE):
         actions += _grouping(place)
     if early and place.may(Permission.CLOSE_OUT_OF_SCOPE):

@@ -21,11 +21,10 @@ from sangto.cases.queries import (
     standing_of,
     subject_relatives,
 )
-from sangto.handling import permissions as handling
 from sangto.handling.models import FeedbackAnswer
-from sangto.handling.queries import measures_of
+from sangto.handling.queries import measures_of, press_questions_of
 from sangto.kernel.actor import Actor
-from sangto.kernel.categories import RULES, Category, Measure
+from sangto.kernel.categories import RULES, Category
 from sangto.kernel.errors import NotVisible
 from sangto.matching import permissions as matching
 from sangto.organisations.queries import service_fields
@@ -44,7 +43,7 @@ from sangto.web.cases.work import work_of
 from sangto.web.consultation.meetings import meeting_offer, meetings_shown
 from sangto.web.consultation.rounds_of_case import rounds_shown
 from sangto.web.desk import desk_page
-from sangto.web.handling.wording import MEASURE_NAMES
+from sangto.web.handling.rows import press_row, row_of
 from sangto.web.wording import CHECK_STATEMENTS, TOPIC_NAMES, word
 
 
@@ -101,7 +100,8 @@ def case_context(
         ],
         "may_read_versions": reads,
         "told": told_count(published) if published is not None else None,
-        "measures": _measures(place),
+        "measures": [row_of(measure) for measure in measures_of(case)],
+        "press_questions": [press_row(question) for question in press_questions_of(case)],
         "answer": FeedbackAnswer.objects.filter(case=case).select_related("agency").first(),
         "conflicted": place.standing.conflicted,
         "may_note": open_case and place.may(Permission.NOTE),
@@ -158,23 +158,6 @@ def _topic_name(case: Case) -> str:
         for field in service_fields(case.network)
     }
     return names.get(case.topic, case.topic)
-
-
-def _measures(place: Place) -> list[dict[str, object]]:
-    return [
-        {
-            "row": measure,
-            "name": MEASURE_NAMES[Measure(measure.kind)],
-            "may_finish": measure.done_at is None
-            and handling.may(
-                place.actor,
-                handling.Permission.MEASURE_FINISH,
-                place.standing,
-                owns_measure=measure.owner_id == place.actor.agency_id,
-            ),
-        }
-        for measure in measures_of(place.case)
-    ]
 
 
 def _timeline_filters(shown: str) -> list[dict[str, object]]:

@@ -22,6 +22,7 @@ from sangto.web.cases.wording import ENTRY_TITLES, OUTCOME_NAMES, ROUND_STEPS, V
 from sangto.web.cases.work_wording import ANSWER_STATES, COPY_STEPS, GROUND_STEPS, TASK_STEPS
 from sangto.web.consultation.meeting_wording import MEETING_STEPS
 from sangto.web.desk import agency_name
+from sangto.web.handling.wording import MEASURE_NAMES, MEASURE_STEPS, RESULT_NAMES
 from sangto.web.templatetags.rating_looks import Tone
 from sangto.web.templatetags.sangto_components import day
 from sangto.web.wording import CATEGORY_NAMES, word
@@ -146,6 +147,12 @@ def _moved(data: Mapping[str, Any], names: _Names) -> str:
     return _("Passed on to %(agency)s") % agency
 
 
+def _days_moved(data: Mapping[str, Any]) -> str:
+    return _("The table of working days changed: %(before)s became %(after)s.") % {
+        part: day(datetime.fromisoformat(str(data[part]))) for part in ("before", "after")
+    }
+
+
 def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
     kind = EntryKind(entry.kind)
     by = entry.user.full_name if entry.user is not None else ""
@@ -180,9 +187,7 @@ def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
             if data.get("step") == "inherited":
                 text = names.agency(data.get("to"))
         case EntryKind.DEADLINE:
-            text = _("The table of working days changed: %(before)s became %(after)s.") % {
-                part: day(datetime.fromisoformat(str(data[part]))) for part in ("before", "after")
-            }
+            text = _days_moved(data)
         case EntryKind.CHECKLIST:
             items = list(data.get("items", ()))
             if len(items) > _ITEMS_NAMED:
@@ -211,6 +216,15 @@ def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
             title = word(MEETING_STEPS, str(data.get("step", ""))) % {
                 "reference": data.get("meeting", "")
             }
+        case EntryKind.MEASURE:
+            title = word(MEASURE_STEPS, str(data.get("step", ""))) % {
+                "measure": word(MEASURE_NAMES, str(data.get("kind", ""))),
+                "agency": names.agency(data.get("agency")),
+                "outcome": word(RESULT_NAMES, str(data.get("outcome", ""))),
+            }
+            if data.get("step") == "moved":
+                text = _days_moved(data)
+            url, label = reverse("desk_measure", args=[data["measure"]]), str(data["measure"])
         case EntryKind.MERGED | EntryKind.SPLIT | EntryKind.JOIN_UNDONE:
             title, text = joined_words(kind, data)
             if data.get("join"):

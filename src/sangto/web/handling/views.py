@@ -1,4 +1,4 @@
-"""Answering, and planning and finishing measures."""
+"""Answering those who asked."""
 
 from __future__ import annotations
 
@@ -13,23 +13,20 @@ from sangto.cases.models import Case
 from sangto.cases.permissions import Permission
 from sangto.cases.queries import category_of, get_case_for, reports_of, standing_of, waiting_reports
 from sangto.handling import permissions as handling
+from sangto.handling.domain.feedback import AnswerReach, usual_reach
 from sangto.handling.domain.measures import ANSWER_MEASURE
 from sangto.handling.models import FeedbackAnswer
-from sangto.handling.models import Measure as MeasureRow
-from sangto.handling.services import (
-    answer_feedback,
-    answer_late_reports,
-    create_measure,
-    finish_measure,
-)
+from sangto.handling.queries import reopenings_of
+from sangto.handling.services import answer_feedback, answer_late_reports
 from sangto.kernel.actor import Actor
-from sangto.kernel.categories import Category, Measure
+from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible
-from sangto.organisations.queries import agencies, agency_by_slug
 from sangto.web.cases.case import case_url
 from sangto.web.cases.evidence import evidence_of
 from sangto.web.desk import accepted, desk_page, form_page, sent
-from sangto.web.handling.forms import AnswerForm, MeasureForm
+from sangto.web.handling.forms import AnswerForm
+from sangto.web.handling.wording import REOPENING_NAMES
+from sangto.web.wording import word
 
 _PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -51,6 +48,7 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
                 "case": case,
                 "claim": case.claim,
                 "answer": answer,
+                "is_public": answer.reach == AnswerReach.PUBLIC,
                 "reports": reports_of(case.claim).count() - waiting,
                 "waiting": waiting,
                 "may_answer_late": handling.may(
@@ -59,10 +57,14 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
             },
         )
     category = _answerable(case, actor)
-    form = AnswerForm(sent(request), case=case)
-    if form.is_valid() and accepted(
-        form, lambda: answer_feedback(case=case, text=form.cleaned_data["text"], actor=actor)
-    ):
+    titles = (case.claim.title, case.claim.title_en)
+    form = AnswerForm(
+        sent(request),
+        case=case,
+        public=category is Category.SERVICE_FEEDBACK and bool(case.claim.title),
+        initial={"reach": usual_reach(category=category, texts=titles).value},
+    )
+    if form.is_valid() and accepted(form, lambda: _answer(case, form, actor)):
         messages.success(request, _("Answered. Those who asked are being told."))
         return redirect(case_url(case))
     return form_page(
@@ -72,7 +74,22 @@ def answer_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
         case=case,
         claim=case.claim,
         mailed=category is not Category.CHILD_SAFETY,
+        former=answer,
+        asked_again=[
+            {"why": word(REOPENING_NAMES, row.reason), "at": row.at} for row in reopenings_of(case)
+        ],
         evidence=evidence_of(case.claim, actor, request),
+    )
+
+
+def _answer(case: Case, form: AnswerForm, actor: Actor) -> None:
+    data = form.cleaned_data
+    answer_feedback(
+        case=case,
+        text=data["text"],
+        reach=AnswerReach(data.get("reach") or AnswerReach.SENDERS),
+        looked_through=bool(data.get("looked_through")),
+        actor=actor,
     )
 
 
@@ -93,37 +110,3 @@ def _answerable(case: Case, actor: Actor) -> Category:
     ):
         raise NotVisible
     return category
-
-
-@desk_page
-@_PAGE
-def measure_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResponse:
-    case = get_case_for(actor, reference, need=Permission.VIEW)
-    category = category_of(case)
-    permission = handling.Permission.MEASURE_CREATE
-    if category is None or not handling.may(actor, permission, standing_of(actor, case)):
-        raise NotVisible
-    form = MeasureForm(sent(request), case=case, category=category, agencies=agencies(case.network))
-    if form.is_valid() and accepted(form, lambda: _create(case, form, actor)):
-        messages.success(request, _("The measure is planned."))
-        return redirect(f"{case_url(case)}#measures")
-    return form_page(request, "web/handling/measure.html", form, case=case, claim=case.claim)
-
-
-def _create(case: Case, form: MeasureForm, actor: Actor) -> None:
-    owner = agency_by_slug(case.network, form.cleaned_data["owner"])
-    if owner is None:
-        raise NotVisible
-    create_measure(case=case, kind=Measure(form.cleaned_data["measure"]), owner=owner, actor=actor)
-
-
-@desk_page
-@require_POST
-def measure_done(request: HttpRequest, actor: Actor, reference: str, number: int) -> HttpResponse:
-    case = get_case_for(actor, reference, need=Permission.VIEW)
-    measure = MeasureRow.objects.select_related("case").filter(case=case, pk=number).first()
-    if measure is None:
-        raise NotVisible
-    finish_measure(measure=measure, actor=actor)
-    messages.success(request, _("The measure is finished."))
-    return redirect(f"{case_url(case)}#measures")

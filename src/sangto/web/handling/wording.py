@@ -1,20 +1,72 @@
-"""Words for measures."""
+"""Words for measures, questions of the press and answers."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sangto.kernel.categories import Measure
+from sangto.handling.domain.feedback import AnswerReach, ReopeningReason
+from sangto.handling.domain.measures import MeasureOutcome, MeasureState
+from sangto.handling.domain.press import PressState
+from sangto.handling.wording import MEASURE_NAMES, RESULT_NAMES
+from sangto.web.cases.wording import StateLook
+from sangto.web.templatetags.rating_looks import Tone
 from sangto.web.wording import Words
 
-MEASURE_NAMES: Words = {
-    Measure.PUBLISH_WARNING: _("Publish a warning"),
-    Measure.PUBLISH_VERDICT: _("Publish the verdict"),
-    Measure.ABUSE_REPORT: _("Technical report to host, registrar or platform"),
-    Measure.HELP_COMPLAIN: _("Help the victim to complain"),
-    Measure.AWARENESS: _("Inform the public how to recognise it"),
-    Measure.TELL_OWNER: _("Tell the owner of the site"),
-    Measure.ANSWER_BY_AGENCY: _("Answer by the competent agency"),
-    Measure.SHOW_HOTLINE: _("Show the child protection hotline"),
-    Measure.EXPLAIN_TO_SENDER: _("Explain to the sender"),
+__all__ = [
+    "MEASURE_NAMES",
+    "MEASURE_STEPS",
+    "PRESS_LOOKS",
+    "REACH_NAMES",
+    "REOPENING_NAMES",
+    "RESULT_NAMES",
+    "look_of",
+]
+
+
+_OUTCOME_LOOKS: dict[str, StateLook] = {
+    MeasureOutcome.DONE: StateLook(RESULT_NAMES[MeasureOutcome.DONE], Tone.GOOD, "done"),
+    MeasureOutcome.PARTLY: StateLook(RESULT_NAMES[MeasureOutcome.PARTLY], Tone.CAUTION, "waiting"),
+    MeasureOutcome.NOT_DONE: StateLook(
+        RESULT_NAMES[MeasureOutcome.NOT_DONE], Tone.CAUTION, "close"
+    ),
+    MeasureOutcome.REFUSED: StateLook(RESULT_NAMES[MeasureOutcome.REFUSED], Tone.CAUTION, "close"),
 }
+_OPEN = StateLook(_("Under way"), Tone.PLAIN, "open")
+_LATE = StateLook(_("Late"), Tone.CAUTION, "late")
+_CANCELLED = StateLook(_("Taken back"), Tone.PLAIN, "undo")
+PRESS_LOOKS: dict[PressState, StateLook] = {
+    PressState.OPEN: StateLook(_("Waits for an answer"), Tone.PLAIN, "open"),
+    PressState.ANSWERED: StateLook(_("Answered"), Tone.GOOD, "done"),
+    PressState.DECLINED: StateLook(_("Not answered, with the reason"), Tone.CAUTION, "close"),
+    PressState.CANCELLED: StateLook(_("Taken back"), Tone.PLAIN, "undo"),
+}
+PRESS_LATE = _LATE
+
+#: What a timeline says; the name of the measure goes in.
+MEASURE_STEPS: Words = {
+    "planned": _("Measure planned: %(measure)s, %(agency)s"),
+    "directed": _("The committee directs %(agency)s: %(measure)s"),
+    "reported": _("Result of %(agency)s: %(measure)s – %(outcome)s"),
+    "corrected": _("New version of the result of %(agency)s: %(measure)s – %(outcome)s"),
+    "cancelled": _("Measure taken back: %(measure)s, %(agency)s"),
+    "moved": _("The day of a measure moved: %(measure)s, %(agency)s"),
+    "inherited": _("A measure passed to the successor %(agency)s: %(measure)s"),
+}
+REACH_NAMES: Words = {
+    AnswerReach.SENDERS: _("Only those who asked"),
+    AnswerReach.PUBLIC: _("Everybody"),
+}
+REOPENING_NAMES: Words = {
+    ReopeningReason.NOT_ANSWERED: _("The answer is about something else than I asked"),
+    ReopeningReason.INCOMPLETE: _("A part of what I asked is not answered"),
+    ReopeningReason.NOT_DONE: _("What the answer promised was not done"),
+    ReopeningReason.CHANGED: _("Things have changed since"),
+}
+
+
+def look_of(state: str, outcome: str, *, late: bool) -> StateLook:
+    if state == MeasureState.CANCELLED:
+        return _CANCELLED
+    if state == MeasureState.FINISHED:
+        return _OUTCOME_LOOKS[outcome]
+    return _LATE if late else _OPEN
