@@ -125,8 +125,9 @@ def places_in_the_database(text: str) -> set[str]:
         for table in connection.introspection.table_names(cursor):
             if table in _INDEXES:
                 continue
-            for column in connection.introspection.get_table_description(cursor, table):
-                name = connection.ops.quote_name(column.name)
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608 - names of our own tables
+            for column in cursor.description:
+                name = connection.ops.quote_name(column[0])
                 cursor.execute(
                     f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)} "  # noqa: S608 - names of our own tables
                     f"WHERE LOWER(CAST({name} AS TEXT)) LIKE %s",
@@ -134,5 +135,5 @@ def places_in_the_database(text: str) -> set[str]:
                 )
                 row = cursor.fetchone()
                 if row is not None and row[0]:
-                    found.add(f"{table}.{column.name}")
+                    found.add(f"{table}.{column[0]}")
     return found
