@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from secrets import token_bytes
 from typing import Any
 
 from django.test import Client
@@ -26,10 +27,11 @@ from sangto.consultation.models import (
 from sangto.consultation.services import OfferedFile
 from sangto.documents.domain.files import Purpose
 from sangto.documents.models import OfficialDocument
-from sangto.handling.models import Measure
+from sangto.handling.models import Measure, PressQuestion
 from sangto.intake.models import ReportImage
 from sangto.kernel.actor import Role
 from sangto.kernel.categories import Category, IndicatorKind
+from sangto.kernel.references import new_reference
 from sangto.matching.domain.joins import JoinKind
 from sangto.matching.models import Claim, Join
 from sangto.organisations.domain.kinds import NamedBy
@@ -203,6 +205,10 @@ def _reference(scene: Scene, route: str) -> str:
         return _comment(scene).draft.reference
     if route.startswith("desk/lay-y-kien/"):
         return _round(scene).reference
+    if route.startswith("desk/bien-phap/"):
+        return _measure(scene).reference
+    if route.startswith("desk/bao-chi/"):
+        return _press_question(scene).reference
     if "vu-viec/" in route:
         return _case(scene).reference
     if "ket-luan/" in route:
@@ -276,14 +282,47 @@ def _copy(scene: Scene) -> int:
     return CaseCopy.objects.get_or_create(case=_case(scene), agency=scene.world.press)[0].pk
 
 
-def _measure(scene: Scene) -> int:
+def _measure(scene: Scene) -> Measure:
     case = _case(scene)
     if not case.category:
         raise _NothingThere
-    measure, _ = Measure.objects.get_or_create(
-        case=case, kind="awareness", category=case.category, owner=case.owner
+    found = Measure.objects.filter(case=case).first()
+    return found or Measure.objects.create(
+        reference=new_reference("BP", 2026, token_bytes),
+        case=case,
+        kind="awareness",
+        category=case.category,
+        owner=case.owner,
+        asked="Đăng bài hướng dẫn nhận biết.",
+        ground_text="Trang giả vẫn mở.",
+        ground_on=timezone.localdate(),
+        due_at=timezone.now(),
     )
-    return measure.pk
+
+
+def _press_question(scene: Scene) -> PressQuestion:
+    case = _case(scene)
+    if not case.category:
+        raise _NothingThere
+    found = PressQuestion.objects.filter(case=case).first()
+    return found or PressQuestion.objects.create(
+        reference=new_reference("BC", 2026, token_bytes),
+        case=case,
+        category=case.category,
+        outlet="Báo Mẫu",
+        question="Sở đã làm gì?",
+        asked_on=timezone.localdate(),
+        agency=case.owner,
+        recorded_by=_someone(scene),
+        recorded_agency=case.owner,
+        due_at=timezone.now(),
+    )
+
+
+def _no_file(scene: Scene) -> int:
+    """The measure has no result, and so no evidence."""
+    _measure(scene)
+    return 999_999
 
 
 def _picture(scene: Scene) -> int:
@@ -490,7 +529,7 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_task_reopen": _task,
     "desk_ground_remove": _ground,
     "desk_copy_remove": _copy,
-    "desk_measure_done": _measure,
+    "desk_measure_file": _no_file,
     "desk_officer_end": _officer,
     "desk_absence_add": _officer,
     "desk_team_leave": _member_of_team,

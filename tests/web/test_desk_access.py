@@ -45,7 +45,7 @@ def pages_of(case: Case) -> dict[str, str]:
             "desk_case_escalate": [case.reference],
             "desk_case_close": [case.reference],
             "desk_verdict_start": [case.reference],
-            "desk_measure": [case.reference],
+            "desk_measure_plan": [case.reference],
             "desk_wording": [claim.reference],
             "desk_indicator": [claim.reference],
             "desk_report_move": [case.origin_report.reference],
@@ -82,14 +82,20 @@ ALL_OF_A_CASE = frozenset(
         "desk_case_escalate",
         "desk_case_close",
         "desk_verdict_start",
-        "desk_measure",
+        "desk_measure_plan",
         "desk_wording",
         "desk_indicator",
         "desk_report_move",
     }
 )
 APPROVERS = frozenset(
-    {"desk_case", "desk_case_assign", "desk_case_transfer", "desk_case_escalate", "desk_measure"}
+    {
+        "desk_case",
+        "desk_case_assign",
+        "desk_case_transfer",
+        "desk_case_escalate",
+        "desk_measure_plan",
+    }
 )
 WALK: list[tuple[str, Role, frozenset[str]]] = [
     ("so-khcn", Role.DESK_OFFICER, ALL_OF_A_CASE),
@@ -191,7 +197,6 @@ WRITES: dict[str, Callable[[Case], list[object]]] = {
     "desk_case_route": lambda case: [case.reference],
     "desk_case_note": lambda case: [case.reference],
     "desk_report_part": lambda case: [case.origin_report.reference],
-    "desk_measure_done": lambda case: [case.reference, 1],
 }
 
 

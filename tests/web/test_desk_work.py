@@ -308,7 +308,11 @@ def test_the_competent_service_answers_and_everybody_may_read_it(world: World) -
     assert "Trạm y tế không mở cửa" in text_of(health.get(at("desk_case", case.reference)))
     page = at("desk_answer", case.reference)
     assert lead.get(page).status_code == 404, "the owner alone answers"
-    data = {"seen": seen(health, page), "text": "Trạm mở cửa từ bảy giờ mỗi sáng."}
+    data = {
+        "seen": seen(health, page),
+        "text": "Trạm mở cửa từ bảy giờ mỗi sáng.",
+        "reach": "senders",
+    }
     assert health.post(page, {**data, "text": "Vâng"}).status_code == 422
     assert health.post(page, data).status_code == 302
     assert FeedbackAnswer.objects.get(case=case).text == data["text"]
@@ -318,14 +322,33 @@ def test_the_competent_service_answers_and_everybody_may_read_it(world: World) -
 def test_measures_are_planned_and_finished(world: World) -> None:
     case = categorised(world)
     client = signed_in(world.lead)
-    page = at("desk_measure", case.reference)
-    data = {"seen": seen(client, page), "measure": "awareness", "owner": "bao-mau"}
+    page = at("desk_measure_plan", case.reference)
+    data = {
+        "seen": seen(client, page),
+        "measure": "awareness",
+        "owner": "bao-mau",
+        "asked": "Đăng bài hướng dẫn nhận biết.",
+        "ground_text": "Trang giả vẫn mở sáng nay.",
+        "days": "3",
+    }
     assert client.post(page, {**data, "measure": "tell_owner"}).status_code == 422
+    assert client.post(page, {**data, "ground_text": ""}).status_code == 422
     assert client.post(page, data).status_code == 302
     measure = case.measures.get()
-    done = at("desk_measure_done", case.reference, measure.pk)
-    assert client.post(done).status_code == 302
-    assert client.post(done).status_code == 409
+    assert measure.days == 3
+    result = at("desk_measure_result", measure.reference)
+    told = {"seen": "0", "outcome": "done", "text": "Đã đăng bài sáng nay."}
+    press = signed_in(world.press, Role.FOCAL_OFFICER)
+    shown = text_of(press.get(at("desk_measure", measure.reference)))
+    assert data["asked"] in shown
+    assert "trúng thưởng, yêu cầu chuyển phí" not in shown, "what people sent"
+    assert press.get(at("desk_case", case.reference)).status_code == 404
+    assert press.post(result, {**told, "outcome": "so-so"}).status_code == 422
+    assert press.post(result, told).status_code == 302
+    assert press.post(result, told).status_code == 422, "somebody reported meanwhile"
+    assert told["text"] in text_of(client.get(at("desk_measure", measure.reference)))
+    assert client.post(at("desk_measure_note", measure.reference)).status_code == 302
+    assert client.post(at("desk_measure_note", measure.reference)).status_code == 409
 
 
 def test_a_refused_step_without_a_form_is_a_page_that_says_why(world: World) -> None:
