@@ -196,7 +196,8 @@ class OfficialContent:
 
     ``signature`` stands right, ``second_signature`` left of it (the secretary of minutes).
     ``attached_to`` stands under the subject of an annex (``Kèm theo Tờ trình số …``), without
-    brackets. ``landscape`` turns the whole document.
+    brackets. ``landscape`` turns the whole document. ``contents`` puts a table of contents before
+    the text; None means where a report or plan is long (:func:`wants_contents`).
     """
 
     kind: DocumentKind
@@ -212,6 +213,40 @@ class OfficialContent:
     recipients: tuple[str, ...] = ()
     attached_to: str = ""
     landscape: bool = False
+    contents: bool | None = None
+
+
+#: Headings, and letters of the text, from which on a reader wants a table of contents: about
+#: eight pages.
+_MANY_HEADINGS = 6
+_MANY_LETTERS = 16_000
+
+
+def wants_contents(content: OfficialContent) -> bool:
+    if content.contents is not None:
+        return content.contents
+    if content.kind not in (DocumentKind.REPORT, DocumentKind.PLAN):
+        return False
+    headings = sum(isinstance(one, Heading | Chapter) for one in content.blocks)
+    return headings >= _MANY_HEADINGS and _letters(content.blocks) >= _MANY_LETTERS
+
+
+def _letters(blocks: Sequence[Block]) -> int:
+    total = 0
+    for block in blocks:
+        match block:
+            case TableBlock(_, rows):
+                cells = ((row.text,) if isinstance(row, TableGroup) else row for row in rows)
+                total += sum(len(text) for row in cells for text in row)
+            case Paragraph(text):
+                total += (
+                    sum(len(run.text) for run in text) if isinstance(text, tuple) else len(text)
+                )
+            case Bullets(items):
+                total += sum(map(len, items))
+            case Clause(_, text) | Point(_, text) | Heading(text):
+                total += len(text)
+    return total
 
 
 def two_digits(number: int) -> str:

@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from sangto.documents.domain.layout import PAGE_HEIGHT_MM, PAGE_WIDTH_MM, Layout
 from sangto.documents.domain.official import Align, OfficialContent, Run
+from sangto.documents.rendering.docx_contents import add_bookmark, add_contents, add_field
 from sangto.documents.rendering.docx_styles import set_properties, set_styles
 from sangto.documents.rendering.parts import (
     ADDRESSEE_MARK,
@@ -63,6 +64,8 @@ def render_docx(content: OfficialContent, layout: Layout | None = None) -> bytes
     _title(document, page.title, layout)
     if page.addressees is not None:
         _addressees(document, page.addressees, layout)
+    if page.contents:
+        add_contents(document, page.contents, layout, landscape=page.parts[0].landscape)
     shapes: Shapes = {}
     for place, part in enumerate(page.parts):
         if place:
@@ -96,18 +99,7 @@ def _page_number(section: Section, layout: Layout) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run()
     run.font.size = Pt(layout.page_number_pt)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "2"), ("end", "")):
-        if kind == "text":
-            run.add_text(text)
-        elif kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        else:
-            instruction = OxmlElement("w:instrText")
-            instruction.set(qn("xml:space"), "preserve")
-            instruction.text = f" {text} "
-            run._r.append(instruction)
+    add_field(run, "PAGE", "2")
 
 
 def _head(document: DocxDocument, head: Head, layout: Layout) -> None:
@@ -176,12 +168,13 @@ def draw(document: DocxDocument, drawn: Drawn, layout: Layout, shapes: Shapes) -
 def _line(document: DocxDocument, line: Line, shapes: Shapes) -> None:
     """Lines of the same shape take it over from the first of them: looking styles up for each
     would be most of the time of a long draft."""
-    key = replace(line, runs=(), size=0)
+    key = replace(line, runs=(), size=0, anchor="")
     known = shapes.get(key)
     if known is not None:
         paragraph = document.add_paragraph()
         paragraph._p.insert(0, deepcopy(known))
         _write(paragraph, line.runs, line.size)
+        add_bookmark(paragraph, line.anchor)
         return
     paragraph = document.add_paragraph(style=f"Heading {line.level}" if line.level else None)
     shape = paragraph.paragraph_format
@@ -195,6 +188,7 @@ def _line(document: DocxDocument, line: Line, shapes: Shapes) -> None:
     shape.widow_control = True
     shapes[key] = deepcopy(paragraph._p.pPr)
     _write(paragraph, line.runs, line.size)
+    add_bookmark(paragraph, line.anchor)
 
 
 def _table(document: DocxDocument, table: Table, layout: Layout) -> None:

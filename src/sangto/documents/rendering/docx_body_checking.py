@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -26,6 +27,8 @@ _MM = 0.3
 _PT = 0.1
 #: A line of Times New Roman as a part of its size.
 _SINGLE = 1.15
+#: A line of a table of contents.
+_LISTED = re.compile(r"\t\s*(\d+|…)\s*$")
 _CAPACITIES = {
     "KT": Capacity.DEPUTY,
     "TL": Capacity.BY_ORDER,
@@ -105,6 +108,7 @@ def _is_text(para: Para) -> bool:
         and not ADDRESSEE.match(para.text)
         and not (para.text.startswith("-") and para.shape.first_line_mm <= 0)
         and not para.text.startswith("(Kèm theo")
+        and not _LISTED.search("".join(one.text for one in para.pieces))
     )
 
 

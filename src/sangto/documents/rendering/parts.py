@@ -33,6 +33,7 @@ from sangto.documents.domain.official import (
     numbered,
     place_and_date,
     recipient_lines,
+    wants_contents,
 )
 from sangto.documents.rendering.tables import Table, table_of, tidy
 from sangto.documents.rendering.widths import balanced, longest_line, text_width
@@ -41,6 +42,9 @@ from sangto.kernel.text import clean
 SUBJECT_MARK = "V/v "
 ADDRESSEE_MARK = "Kính gửi:"
 RECIPIENTS_MARK = "Nơi nhận:"
+CONTENTS_MARK = "MỤC LỤC"
+#: Headings below this level do not stand in the table of contents.
+_DEEPEST = 3
 #: Room beside the state's name, so that no word processor breaks it.
 _SLACK_MM = 0.8
 #: Room between the names of the agency and the state.
@@ -61,6 +65,16 @@ class Line:
     spacing: float = 1
     keep_next: bool = False
     level: int = 0
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the table of contents; ``level`` is that of its heading, ``anchor`` leads there."""
+
+    text: str
+    level: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +156,17 @@ class Page:
     head: Head
     title: Title
     addressees: Addressees | None
+    contents: tuple[Entry, ...]
     parts: tuple[Part, ...]
     foot: Foot
     signed_on: date | None
 
 
 def page_of(content: OfficialContent, layout: Layout) -> Page:
+    parts = _parts(content, layout)
+    contents: tuple[Entry, ...] = ()
+    if wants_contents(content):
+        contents, parts = _contents(parts)
     return Page(
         name=tidy(
             " ".join(part for part in (KIND_WORDS[content.kind].title, content.subject) if part)
@@ -155,13 +174,49 @@ def page_of(content: OfficialContent, layout: Layout) -> Page:
         head=_head(content, layout),
         title=_title(content, layout),
         addressees=_addressees(content, layout),
-        parts=_parts(content, layout),
+        contents=contents,
+        parts=parts,
         foot=Foot(
             left=_signed(content.second_signature),
             right=_signed(content.signature),
             recipients=recipient_lines([tidy(name) for name in content.recipients]),
         ),
         signed_on=content.signed_on,
+    )
+
+
+def _contents(parts: tuple[Part, ...]) -> tuple[tuple[Entry, ...], tuple[Part, ...]]:
+    """An entry for each heading, and the headings with what the entries lead to. The title of a
+    chapter belongs to its label."""
+    entries: list[Entry] = []
+    marked: list[Part] = []
+    for part in parts:
+        drawn: list[Drawn] = []
+        before: Drawn | None = None
+        for one in part.drawn:
+            if isinstance(one, Line) and 0 < one.level <= _DEEPEST:
+                text = "".join(run.text for run in one.runs)
+                if _same_chapter(before, one):
+                    last = entries.pop()
+                    entries.append(replace(last, text=f"{last.text}. {text}"))
+                else:
+                    entries.append(Entry(text, one.level, f"muc-{len(entries) + 1}"))
+                    drawn.append(replace(one, anchor=entries[-1].anchor))
+                    before = drawn[-1]
+                    continue
+            drawn.append(one)
+            before = one
+        marked.append(replace(part, drawn=tuple(drawn)))
+    return tuple(entries), tuple(marked)
+
+
+def _same_chapter(before: Drawn | None, line: Line) -> bool:
+    return (
+        isinstance(before, Line)
+        and before.level == line.level
+        and before.align is Align.CENTRE
+        and line.align is Align.CENTRE
+        and bool(before.anchor)
     )
 
 

@@ -13,9 +13,11 @@ from sangto.documents.domain.layout import Layout
 from sangto.documents.domain.official import OfficialContent, Run
 from sangto.documents.rendering.parts import (
     ADDRESSEE_MARK,
+    CONTENTS_MARK,
     RECIPIENTS_MARK,
     Addressees,
     Drawn,
+    Entry,
     Foot,
     Head,
     Line,
@@ -96,6 +98,7 @@ def html_of(page: Page, layout: Layout, *, landscape: bool = False) -> str:
         _head(page.head),
         _title(page.title),
         _addressees(page.addressees) if page.addressees else "",
+        _contents(page.contents) if page.contents else "",
         *(_drawn(one) for one in first.drawn),
     ]
     opened = first.landscape
@@ -162,6 +165,11 @@ table.data p {{ text-align: inherit }}
 tr.whole {{ break-inside: avoid }}
 tr.group {{ break-after: avoid }}
 .caption {{ font-weight: bold; text-align: center; break-after: avoid; margin-bottom: 3pt }}
+.contents p {{ margin: 0 0 2pt }}
+.contents .mark {{ font-weight: bold; text-align: center; margin-bottom: 6pt }}
+.contents {{ margin-bottom: 14pt }}
+.contents a {{ color: #000; text-decoration: none }}
+.contents a::after {{ content: leader('.') target-counter(attr(href), page) }}
 .foot {{ margin-top: 12pt; break-before: avoid; font-size: {layout.signature_pt}pt }}
 .foot .column {{ width: 50% }}
 .signed {{ font-weight: bold }}
@@ -217,6 +225,15 @@ def _attached(title: Title) -> str:
     return _p(f"({title.attached_to})", "attached") if title.attached_to else ""
 
 
+def _contents(entries: Sequence[Entry]) -> str:
+    lines = "".join(
+        f'<p style="margin-left: {max(one.level - 2, 0) * 6}mm"><a href="#{one.anchor}">'
+        f"{escape(one.text)}</a></p>"
+        for one in entries
+    )
+    return f'<div class="contents"><p class="mark">{CONTENTS_MARK}</p>{lines}</div>'
+
+
 def _addressees(to: Addressees) -> str:
     if to.in_one_line:
         return _p(f"{ADDRESSEE_MARK} {to.names[0]}", "to", "centred")
@@ -246,7 +263,10 @@ def _line(line: Line) -> str:
         f"margin: {line.gap_before_pt}pt 0 {line.gap_after_pt}pt {line.left_mm}mm"
     )
     keep = " keep" if line.keep_next else ""
-    return f'<{tag} class="text{keep}" style="{style}">{"".join(map(_run, line.runs))}</{tag}>'
+    anchor = f' id="{line.anchor}"' if line.anchor else ""
+    return (
+        f'<{tag}{anchor} class="text{keep}" style="{style}">{"".join(map(_run, line.runs))}</{tag}>'
+    )
 
 
 def _run(run: Run) -> str:
