@@ -1,7 +1,9 @@
-"""SCOPE.md 6. No measure removes or blocks anything; abuse reports are not built yet.
+"""SCOPE.md 6. No measure removes or blocks anything; a technical report is bound to its conditions.
 
 Guards: the closed list of measures in ``kernel.categories``, ``measures_for`` and
-``creating_refusal`` in ``handling.domain.measures``, the constraint of ``Measure``.
+``creating_refusal`` in ``handling.domain.measures``, the constraint of ``Measure``; for technical
+reports ``handling.domain.abuse_targets`` and ``abuse_rules`` with the constraints of
+``AbuseReport``. Every pair and every refusal of those is walked in ``tests/handling/test_abuse_*``.
 """
 
 from __future__ import annotations
@@ -12,10 +14,15 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, transaction
 
+from sangto.handling.domain.abuse import GROUNDS, AbuseGround, TargetKind
+from sangto.handling.domain.abuse import TECHNICAL as TECHNICAL_REPORTS
+from sangto.handling.domain.abuse_targets import read_target
 from sangto.handling.domain.measures import measures_for
 from sangto.handling.models import Measure as MeasureRow
 from sangto.handling.services import create_measure
+from sangto.intake.domain.platforms import PLATFORMS, Platform
 from sangto.kernel.categories import RULES, Category, Measure, measure_refusal
+from sangto.kernel.errors import Refusal
 from tests.architecture.test_layout import ROOMS
 from tests.cases.test_opening import refusal_code
 from tests.factories.cases import World, categorised
@@ -74,5 +81,28 @@ def test_no_measure_and_no_service_blocks_or_removes_what_others_published() -> 
         "cases.remove_ground",
         "intake.remove_contact",
         "intake.remove_draft_picture",
+        "handling.remove_abuse_evidence",
     }
     assert exported == own
+
+
+def test_a_technical_report_has_no_ground_for_what_somebody_says() -> None:
+    assert {ground.value for ground in AbuseGround} == {
+        "credential_form",
+        "payment_request",
+        "malware_hash",
+        "injected_page",
+        "forged_document",
+    }
+    assert set(TECHNICAL_REPORTS) == TECHNICAL
+    assert set(GROUNDS) == TECHNICAL
+
+
+@pytest.mark.parametrize("category", Category)
+@pytest.mark.parametrize("platform", [one for one in PLATFORMS if one.posts])
+def test_no_post_of_any_platform_is_ever_a_target(category: Category, platform: Platform) -> None:
+    for form in platform.posts:
+        address = form.canonical.format(id="12345678901")
+        for kind in TargetKind:
+            found = read_target(category, kind, address, ())
+            assert isinstance(found, Refusal), address
