@@ -23,6 +23,7 @@ from sangto.web.public import urls as public
 from sangto.web.queue import urls as queue
 from sangto.web.reporting import urls as reporting
 from sangto.web.verdicts import urls as verdicts
+from sangto.web.webhooks import urls as webhooks
 
 urlpatterns = [
     *public.without_language,
@@ -48,6 +49,7 @@ urlpatterns = [
         path("desk/to-chuc/", include(organisations)),
         path("desk/", include(queue)),
         path("desk/", include(audit)),
+        path("desk/", include(webhooks)),
         path("desk/so-lieu/", include(reporting)),
         path("desk/nguoi-dung/", include(accounts.desk_patterns)),
         path("tai-khoan/", include(accounts)),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from sangto.appeals import permissions as appeals
 from sangto.audit.permissions import may_read_record, may_verify_record
 from sangto.cases.permissions import Permission, has_permission
 from sangto.consultation import permissions as consultation
@@ -24,11 +25,13 @@ from sangto.handling import abuse_permissions as abuse
 from sangto.handling import permissions as handling
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refused
+from sangto.notices.permissions import may_manage_webhooks, may_send_again
 from sangto.organisations.models import Agency, User
 from sangto.organisations.permissions import OrganisationPermission, may
 from sangto.organisations.queries import actor_for
 from sangto.queue.permissions import may_see_queue
 from sangto.reporting import permissions as reporting
+from sangto.verdicts import permissions as verdicts
 from sangto.web.accounts.factors import lacks_second_factor
 from sangto.web.wording import add_refusal
 
@@ -113,6 +116,10 @@ def _pages(actor: Actor) -> list[Item]:
         if has_permission(actor, Permission.TASK):
             pages.append(Item(reverse("desk_tasks"), _("My tasks")))
         pages.append(Item(reverse("desk_verdicts"), _("Verdicts at work")))
+    if verdicts.may(actor, verdicts.Permission.READ_UNPUBLISHED, owner_agency=actor.agency_id):
+        pages.append(Item(reverse("desk_reviews"), _("Look again")))
+    if verdicts.may(actor, verdicts.Permission.CLASSIFY_IMPORTED, owner_agency=None):
+        pages.append(Item(reverse("desk_shared"), _("From other desks")))
     if abuse.has_permission(actor, abuse.AbusePermission.VIEW):
         pages.append(Item(reverse("desk_abuse_reports"), _("Reports to providers")))
     if handling.has_permission(actor, handling.Permission.MEASURE_VIEW):
@@ -123,12 +130,16 @@ def _pages(actor: Actor) -> list[Item]:
         pages.append(Item(reverse("desk_meetings"), _("Meetings")))
     if consultation.has_draft_permission(actor, consultation.Permission.DRAFT_VIEW):
         pages.append(Item(reverse("desk_drafts"), _("Drafts")))
+    if appeals.may(actor, appeals.Permission.VIEW):
+        pages.append(Item(reverse("desk_appeals"), _("Appeals")))
     if has_permission(actor, Permission.OPEN_OWN):
         pages.append(Item(reverse("desk_own_cases"), _("About our agency")))
     if documents.has_permission(actor, documents.Permission.VIEW):
         pages.append(Item(reverse("desk_documents"), pgettext("registers", "Documents")))
     if reporting.has_permission(actor, reporting.Permission.FIGURES_VIEW):
         pages.append(Item(reverse("desk_figures"), _("Figures")))
+    if may_manage_webhooks(actor) or may_send_again(actor):
+        pages.append(Item(reverse("desk_webhooks"), _("Connected systems")))
     if may_see_queue(actor):
         pages.append(Item(reverse("desk_queue"), _("Background work")))
     if may_read_record(actor) or may_verify_record(actor):

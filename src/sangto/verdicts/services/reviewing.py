@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -92,7 +93,9 @@ def count_misfits(*, references: Iterable[str], actor: Actor, now: datetime | No
     """
     day = timezone.localdate(now)
     named = list(dict.fromkeys(references))[:MOST_NAMED]
-    with write_lock():
+    if not named:
+        return 0
+    with write_lock(), transaction.atomic():
         versions = VerdictVersion.objects.filter(
             verdict__reference__in=named,
             status__in=[VersionStatus.PUBLISHED.value, VersionStatus.RELEASED.value],

@@ -37,6 +37,7 @@ from sangto.kernel.actor import public_actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused
 from sangto.organisations.models import Network
 from sangto.organisations.queries import current_network, promised_answer, territories
+from sangto.verdicts.services import count_misfits
 from sangto.web.intake.answers import answer_rows, problems
 from sangto.web.intake.forms import PlaceForm, StepForm, WhatForm
 from sangto.web.intake.holding import Held, held_by, hold, hold_sent, let_go
@@ -182,6 +183,7 @@ def _begun(request: HttpRequest, visit: _Visit) -> HttpResponse:
         return _opened(request, visit, WHAT)
     if visit.draft is not None:
         discard_draft(token=visit.held.token, actor=public_actor())
+    count_misfits(references=request.POST.getlist("shown"), actor=public_actor())
     response = HttpResponseRedirect(reverse(WHAT.url_name))
     content = DraftContent(
         text=typed["text"], link=typed["link"], reason=typed["reason"], email=typed["email"]

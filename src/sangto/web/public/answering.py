@@ -35,6 +35,8 @@ def answered(
         "hotline": settings.SANGTO_CHILD_HOTLINE,
         "promised": promised_answer(network) if network else None,
     }
+    shown = answer.matches[: 1 if answer.answer is not None else SUGGESTIONS]
+    context["shown"] = [match.verdict.reference for match in shown]
     if answer.answer is not None:
         context["match"] = answer.answer
         context["page"] = answer_page(answer.answer, language=language)
