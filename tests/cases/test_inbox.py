@@ -11,12 +11,23 @@ from pytest_django import DjangoAssertNumQueries
 from sangto.cases.domain.inbox import InboxStatus, Part
 from sangto.cases.domain.states import CaseAction, CaseOutcome
 from sangto.cases.queries import InboxCounts, InboxFilters, inbox, inbox_counts
-from sangto.cases.services import add_note, close_case, escalate, move, refresh_entries, transfer
+from sangto.cases.services import (
+    add_note,
+    close_case,
+    escalate,
+    move,
+    recompute_deadlines,
+    refresh_entries,
+    transfer,
+)
 from sangto.intake.domain.reports import Closing, OriginKind, ReportOutcome
 from sangto.intake.services import close_and_delete, mark_answered
-from sangto.kernel.actor import Actor, Role, public_actor
+from sangto.kernel.actor import Actor, Role, public_actor, system_actor
 from sangto.kernel.categories import Category
 from sangto.matching.domain.kinds import LinkState
+from sangto.organisations.domain.deadlines import DeadlineKind
+from sangto.organisations.models import HolidayOverride
+from sangto.organisations.queries import deadline_for
 from tests.factories.cases import (
     World,
     archived,
@@ -62,10 +73,30 @@ def test_the_components_of_a_row(world: World) -> None:
     assert [place.name for place in row.territories] == ["Phường Sông Xanh", "Xã Suối Trong"]
     assert (row.case, row.status, row.category, row.owner) == (None, InboxStatus.NEW, None, None)
     assert row.since == now - timedelta(hours=30)
-    assert row.due_at == now + timedelta(hours=30)
-    assert row.fraction == pytest.approx(0.5)
+    assert row.due_at == deadline_for(world.network, DeadlineKind.TRIAGE, row.since).at
+    assert row.fraction == pytest.approx(30 / 31)
     assert not row.late
     assert (row.title, row.excerpt) == ("", "Cũ")
+
+
+def test_opening_a_case_moves_no_date(world: World) -> None:
+    claim, now = reported_claim(world, received_at=hour(2, 9)), hour(2, 15)
+    refresh_entries(claims=[claim.pk], now=now)
+    (before,) = inbox(world.officer(), now=now)
+    case = opened(world, claim=claim)
+    (after,) = inbox(world.officer(), now=now)
+    assert before.due_at == after.due_at == case.due_at
+
+
+def test_a_day_off_moves_the_date_of_what_nobody_opened(world: World) -> None:
+    reported_claim(world, received_at=hour(2, 9))
+    (before,) = inbox(world.officer())
+    HolidayOverride.objects.create(
+        network=world.network, day=before.due_at.date(), working=False, note="Nghỉ bù"
+    )
+    recompute_deadlines(network=world.network, actor=system_actor("deadlines.recompute"))
+    (after,) = inbox(world.officer())
+    assert after.due_at > before.due_at
 
 
 def test_a_case_gives_its_own_date_and_holder(world: World) -> None:
@@ -84,16 +115,16 @@ def test_a_case_gives_its_own_date_and_holder(world: World) -> None:
 
 def test_the_nearest_date_first_then_the_newest(world: World) -> None:
     now = timezone.now()
-    late = reported_claim(world, due_at=now - timedelta(days=1))
-    older = reported_claim(world, due_at=now + timedelta(days=1))
-    newer = reported_claim(world, due_at=now + timedelta(days=1))
+    late = reported_claim(world, received_at=now - timedelta(days=9))
+    older = reported_claim(world, received_at=now)
+    newer = reported_claim(world, received_at=now)
     assert references(world.officer()) == [claim.reference for claim in (late, newer, older)]
     assert [row.late for row in inbox(world.officer())] == [True, False, False]
 
 
 def test_filters(world: World) -> None:
     actor = world.officer()
-    fresh = reported_claim(world, due_at=timezone.now() - timedelta(days=1))
+    fresh = reported_claim(world, received_at=timezone.now() - timedelta(days=9))
     triage = opened(world, actor=actor).claim
     fraud = categorised(world).claim
     moved = categorised(world, Category.IMPERSONATION)
@@ -183,15 +214,18 @@ def test_reports_that_come_after_the_end_are_not_lost(world: World) -> None:
     close_case(case=answered, outcome=CaseOutcome.ANSWERED, actor=actor)
     told = published(world)
     assert inbox(actor) == []
-    due = timezone.now() - timedelta(days=1)
+    came, due = timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=1)
     for case in (old, answered, told):
-        make_report(case.claim, due_at=due)
+        make_report(case.claim, received_at=came, due_at=due)
     rows = {row.claim.reference: row for row in inbox(actor)}
     assert set(rows) == {old.claim.reference, answered.claim.reference}
     assert rows[old.claim.reference].status is InboxStatus.NEW
     assert rows[answered.claim.reference].status is InboxStatus.CLOSED
     for row in rows.values():
-        assert (row.waiting, row.late, row.due_at) == (1, True, due)
+        assert (row.waiting, row.late) == (1, True)
+    triaged = deadline_for(world.network, DeadlineKind.TRIAGE, came).at
+    assert rows[old.claim.reference].due_at == triaged
+    assert rows[answered.claim.reference].due_at == due
     assert set(references(actor, InboxFilters(late=True))) == set(rows)
     assert inbox_counts(actor).triage == 2
 

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
+from sangto.cases.domain.inbox import InboxStatus, Part
 from sangto.cases.domain.states import OPEN_STATUSES, EntryKind
-from sangto.cases.models import Case
+from sangto.cases.models import Case, InboxEntry
 from sangto.cases.queries.cases import category_of
 from sangto.cases.queries.deadlines import deadline_start
 from sangto.cases.services.entries import record_entry, write
+from sangto.cases.services.refreshing import refresh_entries
 from sangto.kernel.actor import Actor
 from sangto.kernel.worktime import due
 from sangto.organisations.domain.deadlines import kind_for_category
@@ -58,7 +60,16 @@ def recompute_deadlines(*, network: Network, actor: Actor, now: datetime | None 
             )
             journal.record(AuditTag.CASE_DEADLINE_RECOMPUTED, case, moved_by)
             moved += 1
+    _refresh_new(network)
     return moved
+
+
+def _refresh_new(network: Network) -> None:
+    """Rows of the inbox without a case count the same days."""
+    new = InboxEntry.objects.filter(
+        network=network, part=Part.TRIAGE.value, status=InboxStatus.NEW.value
+    )
+    refresh_entries(claims=list(new.values_list("pk", flat=True)))
 
 
 def _text(moment: datetime) -> str:

@@ -16,7 +16,7 @@ from sangto.audit.locks import write_lock
 from sangto.audit.services import before_the_end, change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.growth import DAY, EARLIER, HOUR, Flow, earlier_hours, growing_window
-from sangto.cases.domain.inbox import UNANSWERED, Part, Weight, place, points, rank
+from sangto.cases.domain.inbox import UNANSWERED, InboxStatus, Part, Weight, place, points, rank
 from sangto.cases.domain.states import CaseOutcome, CaseStatus
 from sangto.cases.models import InboxEntry
 from sangto.cases.permissions import Permission, has_permission
@@ -30,6 +30,8 @@ from sangto.matching.domain.links import Link, canonical_link, find_links
 from sangto.matching.domain.signals import Protected, imitated
 from sangto.matching.models import Claim, Indicator, ReportLink
 from sangto.matching.queries import protected_domains
+from sangto.organisations.domain.deadlines import kind_for_category
+from sangto.organisations.queries import Counting, counting
 
 #: Claims computed in one go.
 BATCH = 500
@@ -48,7 +50,7 @@ Progress = Callable[[int, int], bool]
 def refresh_entries(*, claims: Collection[int], now: datetime | None = None) -> int:
     """Compute the inbox rows of these claims anew; how many of them are different now.
 
-    Joins the caller's transaction; twelve queries for each 500 claims at most. Rows are locked
+    Joins the caller's transaction; thirteen queries for each 500 claims at most. Rows are locked
     before anything is read, so of two at the same moment the later one sees what the first did.
     """
     now = now or timezone.now()
@@ -118,6 +120,7 @@ class _Found:
     reports: int = 0
     waiting: int = 0
     first: datetime | None = None
+    first_waiting: datetime | None = None
     waits: datetime | None = None
     askers: int = 0
     oldest_asker: datetime | None = None
@@ -141,8 +144,12 @@ def _refresh(ids: list[int], protected: tuple[Protected, ...], now: datetime) ->
     _add_territories(found)
     _add_imitations(found, rows, protected)
     changed = []
+    triage = {
+        network: counting(network, kind_for_category(None))
+        for network in {row["network_id"] for row in rows}
+    }
     for row in rows:
-        values = _values(row, found.get(row["pk"], _Found()), now)
+        values = _values(row, found.get(row["pk"], _Found()), triage[row["network_id"]], now)
         entry = former[row["pk"]]
         if row["pk"] not in missing and values["part"] != entry.part:
             values["entered_at"] = now
@@ -233,6 +240,7 @@ def _summed(ids: list[int], now: datetime) -> dict[int, _Found]:
             number=Count("pk"),
             waiting=Count("pk", filter=waits),
             first=Min("report__received_at"),
+            first_waiting=Min("report__received_at", filter=waits),
             due=Min("report__due_at", filter=waits),
             askers=Count("pk", filter=asked),
             oldest=Min("report__received_at", filter=asked),
@@ -248,6 +256,7 @@ def _summed(ids: list[int], now: datetime) -> dict[int, _Found]:
             reports=row["number"],
             waiting=row["waiting"],
             first=row["first"],
+            first_waiting=row["first_waiting"],
             waits=row["due"],
             askers=row["askers"],
             oldest_asker=row["oldest"],
@@ -314,7 +323,7 @@ def _first_imitated(links: tuple[Link, ...], protected: tuple[Protected, ...]) -
     return next((one.domain for one in copied if one is not None), "")
 
 
-def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]:
+def _values(row: dict[str, Any], found: _Found, triage: Counting, now: datetime) -> dict[str, Any]:
     status = CaseStatus(row["case__status"]) if row["case__status"] else None
     outcome = CaseOutcome(row["case__outcome"] or "")
     part, known = place(
@@ -324,10 +333,13 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
         waiting=found.waiting,
     )
     since = found.first or row["created_at"]
-    due = row["case__due_at"] or found.waits
+    due_at = row["case__due_at"] or found.waits
     if outcome in UNANSWERED and found.waits is not None:
-        due = found.waits
-    due = due or since
+        due_at = found.waits
+    if known is InboxStatus.NEW and found.first_waiting is not None:
+        # What its case will have, so that opening it makes no row late.
+        due_at = triage(found.first_waiting).at
+    due_at = due_at or since
     category = row["case__category"] or ""
     agency = row["case__subject_agency_id"] or row["subject_agency_id"]
     if category != Category.IMPERSONATION:
@@ -353,7 +365,7 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
         "category": category,
         "escalated": row["case__escalated_at"] is not None,
         "since": since,
-        "due_at": due,
+        "due_at": due_at,
         "closed_at": closed_at,
         "sorted_at": closed_at if part is Part.CLOSED and closed_at else since,
         "reports": found.reports,
@@ -369,7 +381,7 @@ def _values(row: dict[str, Any], found: _Found, now: datetime) -> dict[str, Any]
         "places": len(found.territories),
         "territories": found.territories[:KEPT_PLACES],
         "points": weighed,
-        "rank": rank(weighed, due),
+        "rank": rank(weighed, due_at),
     }
 
 

@@ -40,8 +40,10 @@ from sangto.organisations.queries.invitations import (
 )
 from sangto.organisations.queries.matrix import CompetenceMatrix, competence_matrix
 from sangto.organisations.queries.networks import (
+    Counting,
     calendar_for,
     checklist_for,
+    counting,
     current_charter,
     current_network,
     deadline_for,
@@ -73,6 +75,7 @@ from sangto.organisations.queries.teams import members_of_team, name_of, teams
 
 __all__ = [
     "CompetenceMatrix",
+    "Counting",
     "Heirs",
     "OfficerOnDuty",
     "Person",
@@ -87,6 +90,7 @@ __all__ = [
     "checklist_for",
     "competence_matrix",
     "competent_agency",
+    "counting",
     "current_charter",
     "current_network",
     "current_successor",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -100,6 +101,10 @@ def calendar_for(network: Network) -> WorkCalendar:
     return vietnam_calendar({row.day: Override(row.working, row.note) for row in rows})
 
 
+#: From when something began to when it is due.
+Counting = Callable[[datetime], Deadline]
+
+
 def deadline_for(
     network: Network, kind: DeadlineKind | str, start: datetime | None = None
 ) -> Deadline:
@@ -108,9 +113,14 @@ def deadline_for(
     The days are the charter's, or this product's defaults in a network without one. Raises
     ``ValueError`` for an unknown kind. One query.
     """
+    return counting(network.pk, kind)(start or timezone.now())
+
+
+def counting(network: int, kind: DeadlineKind | str) -> Counting:
+    """As :func:`deadline_for`, for many that began at different moments, in the one query."""
     newest = Charter.objects.filter(network=OuterRef("pk")).order_by("-version")
     rows = list(
-        Network.objects.filter(pk=network.pk).values_list(
+        Network.objects.filter(pk=network).values_list(
             Subquery(newest.values("digest")[:1]),
             "overrides__day",
             "overrides__working",
@@ -121,7 +131,8 @@ def deadline_for(
     rules = DeadlinesSpec() if digest is None else _parsed(digest).deadlines
     rule = rules.of(DeadlineKind(kind))
     days = {day: Override(working, note) for _digest, day, working, note in rows if day is not None}
-    return due(start or timezone.now(), rule.days, rule.mode, vietnam_calendar(days))
+    calendar = vietnam_calendar(days)
+    return lambda start: due(start, rule.days, rule.mode, calendar)
 
 
 def receipt_days(network: Network | None) -> int:
