@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from pydantic import StringConstraints
 
 from sangto.api.access import Access, caller_of
 from sangto.api.paging import MOST, USUAL, cursor_of, paged, place_of
-from sangto.api.shapes import Cursor, Given, Reference, Slug, Taken, reference_of
+from sangto.api.shapes import Cursor, Given, Moment, Reference, Slug, Taken, reference_of
 from sangto.consultation.domain.answers import (
     MOST_SIGNATORY,
     MOST_TEXT,
@@ -55,7 +54,7 @@ class AnswerShown(Given):
     more_days: int | None
     signatory: str
     via: AnswerVia
-    given_at: datetime
+    given_at: Moment
 
 
 class Request(Given):
@@ -66,8 +65,8 @@ class Request(Given):
     asked_by: str
     state: InvitationState
     round_state: RoundState
-    opened_at: datetime | None
-    due_at: datetime | None
+    opened_at: Moment | None
+    due_at: Moment | None
     takes_answers: bool
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
-from ninja import Field, Header, Router
+from ninja import Field, Header, Router, Status
 from pydantic import StringConstraints
 
 from sangto.api.access import READING, Access, caller_of
 from sangto.api.problems import Problem
-from sangto.api.shapes import Given, Taken
+from sangto.api.shapes import Given, Moment, Taken
 from sangto.api.verdicts import Verdict, verdict_shown
 from sangto.handling.queries import receipt_answer as feedback_answer
 from sangto.intake.domain.consent import ACCEPTED_VERSIONS, CONSENT_VERSION, consent_template
@@ -77,7 +76,7 @@ class ReportBody(Taken):
 class ReportKept(Given):
     reference: str
     receipt: str = Field(description="Give it to the person. It is the only way to the answer.")
-    due_at: datetime
+    due_at: Moment
     repeated: bool = Field(description="The very same report was there already.")
 
 
@@ -87,7 +86,7 @@ class ReceiptBody(Taken):
 
 class Step(Given):
     name: str
-    at: datetime | None
+    at: Moment | None
 
 
 class ReportState(Given):
@@ -95,9 +94,9 @@ class ReportState(Given):
     status: ReportStatus
     outcome: str
     explanation: str
-    received_at: datetime
-    due_at: datetime
-    answered_at: datetime | None
+    received_at: Moment
+    due_at: Moment
+    answered_at: Moment | None
     steps: list[Step]
     verdict: Verdict | None
     answer: str = Field(description="What the competent agency wrote, if one answered.")
@@ -139,7 +138,7 @@ def send_report(
             description="Made by you, the same for each try of one report.",
         ),
     ],
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Only with that person's consent. It is marked as sent by a machine and is never counted as
     somebody who asks. The same key with the same content is one report, however often it is sent.
     """
@@ -165,12 +164,15 @@ def send_report(
         together_with=lambda: count_report(integration=integration),
     )
     report = submitted.report
-    return (200 if submitted.repeated else 201), {
-        "reference": report.reference,
-        "receipt": receipt_groups(submitted.receipt),
-        "due_at": report.due_at,
-        "repeated": submitted.repeated,
-    }
+    return Status(
+        200 if submitted.repeated else 201,
+        {
+            "reference": report.reference,
+            "receipt": receipt_groups(submitted.receipt),
+            "due_at": report.due_at,
+            "repeated": submitted.repeated,
+        },
+    )
 
 
 @router.post(

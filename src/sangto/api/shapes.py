@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 from ninja import Schema
-from pydantic import ConfigDict, StringConstraints
+from pydantic import AfterValidator, ConfigDict, StringConstraints
 
 from sangto.kernel.references import normalised_reference
 
@@ -24,6 +26,8 @@ class Given(Schema):
 
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Cursor = Annotated[str, StringConstraints(max_length=200)]
+#: A moment as people in Vietnam read it, always with its zone.
+Moment = Annotated[datetime, AfterValidator(timezone.localtime)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,60}$")]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Field, Path, Query, Router
 from pydantic import StringConstraints
@@ -208,7 +209,7 @@ def list_versions(request: HttpRequest, reference: Path[Reference]) -> list[dict
             "status": one.status,
             "rating": one.rating,
             "rating_word": one.rating_word,
-            "published_on": one.published_at.date(),
+            "published_on": timezone.localdate(one.published_at),
             "change_note": one.change_note,
         }
         for one in _page(reference).versions

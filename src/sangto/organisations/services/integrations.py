@@ -15,6 +15,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
 from sangto.organisations.domain.integrations import (
+    PLACES,
     Wanted,
     confirming_refusal,
     expiry_refusal,
@@ -139,7 +140,7 @@ def make_key(
         token = f"st_{secrets.token_hex(_MARK // 2)}_{secrets.token_urlsafe(32)}"
         key = ApiKey.objects.create(
             integration=integration,
-            place=free_place(taken),
+            place=free_place(taken) or PLACES[0],
             mark=token[: 3 + _MARK],
             digest=key_digest(token),
             created_by_id=actor.user_id,
