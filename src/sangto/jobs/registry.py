@@ -46,6 +46,11 @@ from sangto.documents.services import (
     stamp_task,
     sweep_orphans,
 )
+from sangto.handling.services import (
+    forget_handling_out_of_scope,
+    move_handling_of_ended,
+    recompute_handling_deadlines,
+)
 from sangto.intake.models import Report
 from sangto.intake.services import (
     CHECK_TASK,
@@ -76,6 +81,7 @@ from sangto.notices.services import deliver, forget_failed_addresses, send_invit
 from sangto.organisations.models import Network, User
 from sangto.organisations.services import carry_successions, forget_expired_sessions
 from sangto.queue.services import forget_buckets, prune
+from sangto.reporting.services import make_due_digests
 from sangto.transparency.services import close_days, enter_pending
 from sangto.verdicts.services import (
     RETRACT,
@@ -241,6 +247,7 @@ def _retain(_payload: Mapping[str, object]) -> Settle:
     forget_expired_sessions(actor=actor)
     forget_failed_addresses(actor=actor)
     forget_late_addresses(since=timezone.now() - _LATE, actor=actor)
+    forget_handling_out_of_scope(actor=actor)
     erase_appeals(actor=actor)
     return nothing_to_settle
 
@@ -259,6 +266,7 @@ def _carry_on(_payload: Mapping[str, object]) -> Settle:
     move_work_of_ended(actor=actor)
     free_stray_work(actor=actor)
     move_requests_of_ended(actor=actor)
+    move_handling_of_ended(actor=actor)
     move_invitations_of_ended(actor=actor)
     return nothing_to_settle
 
@@ -277,6 +285,7 @@ def _recompute(payload: Mapping[str, object]) -> Settle:
         recompute_deadlines(network=network, actor=actor)
         recompute_round_deadlines(network=network, actor=actor)
         recompute_minutes(network=network, actor=actor)
+        recompute_handling_deadlines(network=network, actor=actor)
     return nothing_to_settle
 
 

@@ -15,12 +15,18 @@ def public_navigation(request: HttpRequest) -> dict[str, object]:
     current = match.view_name if match is not None else ""
     groups = {
         **{f"report_{page}": "report" for page in REPORT_PAGES},
-        **{f"receipt_{page}": "receipt" for page in ("add", "mail", "withdraw")},
+        **{f"receipt_{page}": "receipt" for page in ("add", "again", "mail", "withdraw")},
         "verdict": "verdicts",
         "verdict_version": "verdicts",
         "verdict_changes": "verdicts",
         "reuse": "verdicts",
+        "press_kit": "verdicts",
         "guide": "guides",
+        "object_to_verdict": "verdicts",
+        "register_entry": "register",
+        "register_removals": "register",
+        "register_data": "register",
+        "register_roots": "register",
     }
     pages = (
         ("check", _("Check")),
@@ -28,6 +34,7 @@ def public_navigation(request: HttpRequest) -> dict[str, object]:
         ("receipt", _("My report")),
         ("verdicts", _("Verdicts")),
         ("guides", _("How to recognise")),
+        ("register", _("Register")),
     )
     return {
         "public_navigation": [

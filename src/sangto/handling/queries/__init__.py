@@ -8,6 +8,7 @@ from sangto.handling.queries.abuse import (
     get_abuse_report,
 )
 from sangto.handling.queries.feedback import (
+    asked_again_on,
     may_ask_again,
     public_answer,
     public_answers,
@@ -42,6 +43,7 @@ __all__ = [
     "abuse_reports_for_register",
     "abuse_reports_of",
     "abuse_reports_visible_to",
+    "asked_again_on",
     "cases_before_committee",
     "deadline_of",
     "directed_measures",

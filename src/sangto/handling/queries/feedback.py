@@ -105,3 +105,9 @@ def may_ask_again(report: int) -> bool:
         )
         is None
     )
+
+
+def asked_again_on(report: int) -> datetime | None:
+    """When this sender asked for another look. One query."""
+    rows = FeedbackReopening.objects.filter(report=report)
+    return rows.values_list("at", flat=True).first()

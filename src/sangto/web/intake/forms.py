@@ -19,6 +19,7 @@ from sangto.kernel.errors import Refusal
 from sangto.web.forms.choices import ExplainedChoice
 from sangto.web.forms.files import SeveralFilesField, SeveralFilesInput
 from sangto.web.forms.texts import AnyTextField, PastedTextField
+from sangto.web.handling.wording import REOPENING_NAMES
 from sangto.web.intake.money import shown_money
 from sangto.web.wording import refusal_text
 
@@ -256,6 +257,34 @@ class AdditionForm(forms.Form):
 
     def clean_images(self) -> list[bytes]:
         return read_pictures(self)
+
+
+class AgainForm(forms.Form):
+    """Why the answer of an agency is not enough. The text goes with the report."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you ask again?"),
+        choices=list(REOPENING_NAMES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you ask again.")},
+    )
+    text = PastedTextField(
+        label=_("What is missing or not right?"),
+        help_text=_(
+            "It is added to your report, and read by the same people who may read the report."
+        ),
+        required=False,
+        strip=False,
+        max_length=ADDITION_LENGTH,
+        error_messages=AdditionForm.base_fields["text"].error_messages,
+        widget=forms.Textarea({"rows": 5, "spellcheck": "false"}),
+    )
+    key = forms.CharField(
+        widget=forms.HiddenInput,
+        min_length=KEY_LENGTH.start,
+        max_length=KEY_LENGTH.stop - 1,
+        error_messages=AdditionForm.base_fields["key"].error_messages,
+    )
 
 
 class MailForm(forms.Form):

@@ -23,7 +23,10 @@ from django.views.decorators.http import require_http_methods
 
 from sangto.audit.secrets import sealer
 from sangto.documents.storage import StorageUnavailable
+from sangto.handling.domain.feedback import ReopeningReason
+from sangto.handling.queries import asked_again_on, may_ask_again
 from sangto.handling.queries import receipt_answer as feedback_answer
+from sangto.handling.services import reopen_feedback
 from sangto.intake.domain.reports import OPEN_STATUSES, ReportOutcome, ReportStatus
 from sangto.intake.queries import ReceiptView, additions_of, has_contact, receipt_view
 from sangto.intake.services import (
@@ -39,7 +42,7 @@ from sangto.kernel.references import normalised_receipt
 from sangto.kernel.sealing import UnreadableSeal
 from sangto.organisations.queries import current_network, receipt_days
 from sangto.verdicts.queries import receipt_answer
-from sangto.web.intake.forms import AdditionForm, MailForm, ReceiptForm, new_key
+from sangto.web.intake.forms import AdditionForm, AgainForm, MailForm, ReceiptForm, new_key
 from sangto.web.intake.progress import progress_of
 from sangto.web.qr import public_qr_svg
 from sangto.web.wording import add_refusal, refusal_text
@@ -114,6 +117,7 @@ def _receipt_page(
 ) -> HttpResponse:
     found = visit.found
     answer = receipt_answer(found.report_id, language=get_language() or "vi")
+    feedback = feedback_answer(found.report_id)
     is_open = found.status in OPEN_STATUSES
     return render(
         request,
@@ -124,7 +128,9 @@ def _receipt_page(
             "is_open": is_open,
             "withdrawn": found.outcome == ReportOutcome.WITHDRAWN,
             "explanation": gettext(found.explanation) if found.explanation else "",
-            "feedback": feedback_answer(found.report_id),
+            "feedback": feedback,
+            "may_ask_again": feedback is not None and may_ask_again(found.report_id),
+            "asked_again": asked_again_on(found.report_id) if feedback is not None else None,
             "steps": progress_of(found, answer, additions_of(found.report_id)),
             "answer": answer,
             "told_by_mail": has_contact(found.report_id),
@@ -198,6 +204,34 @@ def add(request: HttpRequest, visit: _Visit) -> HttpResponse:
         else:
             return _receipt_page(
                 request, _again(visit), _("We have added it to your report. Thank you.")
+            )
+    return _form_page(request, visit, template, form)
+
+
+@_action
+def again(request: HttpRequest, visit: _Visit) -> HttpResponse:
+    """The sender asks once for another look at the agency's answer."""
+    template = "web/intake/receipt_again.html"
+    if "do" not in request.POST:
+        return _form_page(request, visit, template, AgainForm(initial={"key": new_key()}))
+    form = AgainForm(request.POST)
+    if form.is_valid():
+        try:
+            reopen_feedback(
+                receipt=visit.code,
+                reason=ReopeningReason(form.cleaned_data["reason"]),
+                text=form.cleaned_data["text"],
+                key=form.cleaned_data["key"],
+                actor=public_actor(),
+            )
+        except RefusedSubmission as refused:
+            for refusal in refused.refusals:
+                add_refusal(form, refusal)
+        except Refused as refused:
+            return _receipt_page(request, _again(visit), problem=refusal_text(refused.refusal))
+        else:
+            return _receipt_page(
+                request, _again(visit), _("The agency looks at it again, and answers you here.")
             )
     return _form_page(request, visit, template, form)
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"phan-anh/anh/<{ROW}:number>/", reporting.picture, name="report_picture"),
     path("bien-nhan/", receipts.receipt, name="receipt"),
     path("bien-nhan/bo-sung/", receipts.add, name="receipt_add"),
+    path("bien-nhan/hoi-lai/", receipts.again, name="receipt_again"),
     path("bien-nhan/email/", receipts.mail, name="receipt_mail"),
     path("bien-nhan/rut/", receipts.withdraw, name="receipt_withdraw"),
 ]
