@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
@@ -29,19 +30,23 @@ _DATE = {"type": "date"}
 
 class ScopeForm(forms.Form):
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d")
+        label=pgettext_lazy("period", "From"),
+        required=False,
+        widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d")
+        label=pgettext_lazy("period", "Until"),
+        required=False,
+        widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"),
     )
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     territory = forms.ChoiceField(label=_("Territory"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
 
     def __init__(
-        self, data: object, *, agencies: list[Agency], places: list[Territory], today: date
+        self, data: dict[str, str], *, agencies: list[Agency], places: list[Territory], today: date
     ) -> None:
-        super().__init__(data)  # type: ignore[arg-type] # a QueryDict or plain values
+        super().__init__(data)
         self._today = today
         chosen = (
             ("agency", agencies, agency_name, _("All agencies")),
@@ -106,7 +111,9 @@ def asked(request: HttpRequest, actor: Actor) -> Asked:
     places = territories(network)
     agencies = agencies_visible_to(actor) if reach.whole else []
     today = timezone.localdate()
-    form = ScopeForm(request.GET or {}, agencies=agencies, places=places, today=today)
+    usual = last_days(today, USUAL_DAYS)
+    data = {"since": usual.since.isoformat(), "until": today.isoformat(), **request.GET.dict()}
+    form = ScopeForm(data, agencies=agencies, places=places, today=today)
     chosen = form.cleaned_data if form.is_valid() else {}
     known = {row.pk: row for row in places}
     agency = reach.agency

@@ -91,7 +91,7 @@ def dashboard(request: HttpRequest, actor: Actor) -> HttpResponse:
         "web/reporting/dashboard.html",
         {
             "form": found.form,
-            "asked": found,
+            "chosen": found,
             "period": found.scope.period,
             "tiles": [_tile(found, values[key]) for key in _TILES],
             "panels": [make(found, values) for make in _shown(found).values()],

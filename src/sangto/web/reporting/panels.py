@@ -32,6 +32,8 @@ from sangto.web.reporting.wording import SPLIT_NAMES, PartNames, figure_name, sh
 from sangto.web.templatetags.sangto_charts import decimal
 from sangto.web.templatetags.sangto_components import day, grouped_number
 
+#: A longer table is folded where a chart says the same.
+MOST_ROWS = 10
 _FAMILY = {item.value for item in FRAUD_FAMILY}
 
 
@@ -60,6 +62,11 @@ class Panel:
     rows: tuple[PanelRow, ...]
     chart: Chart | None = None
     note: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Folded on the page, under its chart."""
+        return self.chart is not None and len(self.rows) > MOST_ROWS
 
     def sheet(self) -> Sheet:
         return Sheet(

@@ -62,7 +62,7 @@ def catalogue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "web/reporting/catalogue.html",
         {
             "form": found.form,
-            "asked": found,
+            "chosen": found,
             "period": found.scope.period,
             "lines": [_line(found, value) for value in _plain(found)],
         },
@@ -135,7 +135,7 @@ def figure_page(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
         "web/reporting/figure.html",
         {
             "form": found.form,
-            "asked": found,
+            "chosen": found,
             "period": found.scope.period,
             "line": _line(found, value),
             "standing": spec.standing,
