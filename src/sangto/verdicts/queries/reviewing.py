@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ from sangto.verdicts.models import Misfit, Review, SourceCheck, VerdictVersion
 from sangto.verdicts.permissions import Permission, may
 from sangto.verdicts.queries.published import current_versions
 
+_LONG_AGO = date(2000, 1, 1)
 _TOLD = sorted([LinkState.AUTO.value, LinkState.CONFIRMED.value])
 
 
@@ -119,6 +120,7 @@ def _signed(rows: QuerySet[VerdictVersion], day: date) -> QuerySet[VerdictVersio
     rows = rows.annotate(
         since=Coalesce(Subquery(last.values("at")[:1]), "published_at"),
         rests_until=Subquery(last.values("next_on")[:1]),
+        looked_at_on=Coalesce(TruncDate(Subquery(last.values("at")[:1])), Value(_LONG_AGO)),
     )
     repeats = (
         ReportLink.objects.filter(
@@ -135,8 +137,8 @@ def _signed(rows: QuerySet[VerdictVersion], day: date) -> QuerySet[VerdictVersio
     misfits = (
         Misfit.objects.filter(
             version=OuterRef("pk"),
-            day__gt=day - timedelta(days=MISFIT_DAYS),
-            day__gte=TruncDate(OuterRef("since")),
+            day__gte=day - timedelta(days=MISFIT_DAYS - 1),
+            day__gt=OuterRef("looked_at_on"),
         )
         .order_by()
         .values("version")
