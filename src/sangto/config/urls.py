@@ -8,6 +8,7 @@ from django.urls import include, path
 from sangto.api import urls as api
 from sangto.web import errors
 from sangto.web.accounts import urls as accounts
+from sangto.web.appeals import urls as appeals
 from sangto.web.audit import urls as audit
 from sangto.web.cases import urls as cases
 from sangto.web.consultation import drafts_urls as drafts
@@ -16,12 +17,14 @@ from sangto.web.consultation import rounds_urls as rounds
 from sangto.web.documents import urls as documents
 from sangto.web.guides import urls as guides
 from sangto.web.handling import abuse_urls as abuse
+from sangto.web.handling import indicators_urls as indicators
 from sangto.web.handling import urls as handling
 from sangto.web.intake import urls as intake
 from sangto.web.organisations import urls as organisations
 from sangto.web.public import urls as public
 from sangto.web.queue import urls as queue
 from sangto.web.reporting import urls as reporting
+from sangto.web.transparency import urls as transparency
 from sangto.web.verdicts import urls as verdicts
 from sangto.web.webhooks import urls as webhooks
 
@@ -35,6 +38,10 @@ urlpatterns = [
         path("ket-luan/", include(handling.press_patterns)),
         path("tra-loi/", include(handling.public_patterns)),
         path("nhan-biet/", include(guides)),
+        path("", include(indicators)),
+        path("khieu-nai/", include(appeals.public_patterns)),
+        path("so-minh-bach/", include(transparency)),
+        path("desk/khieu-nai/", include(appeals.desk_patterns)),
         path("desk/", include(cases)),
         path("desk/", include(verdicts.desk_patterns)),
         path("desk/hop/", include(meetings.desk_patterns)),

@@ -12,6 +12,7 @@ from sangto.verdicts.queries.claims import PublishedClaim, published_claim
 from sangto.verdicts.queries.deliveries import (
     ToldCount,
     receipt_answer,
+    receipt_withdrawal,
     told_count,
     versions_with_untold_reports,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "published_count",
     "published_version",
     "receipt_answer",
+    "receipt_withdrawal",
     "review_of",
     "reviewable_versions",
     "reviews_due",

@@ -27,7 +27,13 @@ from sangto.notices.queries import states_of, webhook_states
 from sangto.verdicts.domain.ratings import REASSURING
 from sangto.verdicts.domain.version import DeliveryVia
 from sangto.verdicts.models import Delivery, VerdictVersion
-from sangto.verdicts.queries.published import PublishedLine, current_versions, line_of
+from sangto.verdicts.queries.published import (
+    PublishedLine,
+    WithdrawnPage,
+    current_versions,
+    line_of,
+    withdrawn_verdict,
+)
 
 #: A suggested or rejected link is nobody's answer.
 _TOLD_STATES = sorted([LinkState.AUTO.value, LinkState.CONFIRMED.value])
@@ -198,6 +204,18 @@ def webhook_subject(version_id: int) -> str:
 def answer_key(version_id: int, report: int | str) -> str:
     """Of the mail with the answer for one report; without a report, how all of them begin."""
     return f"verdict:{version_id}:report:{report}"
+
+
+def receipt_withdrawal(report: Report | int, *, language: str = "vi") -> WithdrawnPage | None:
+    """What is left of the verdict that this report was answered with, once it was taken back.
+    One query where it was not."""
+    reference = (
+        Delivery.objects.filter(report=report, via=DeliveryVia.TAKEN_BACK.value)
+        .order_by("-at", "-pk")
+        .values_list("version__verdict__reference", flat=True)
+        .first()
+    )
+    return withdrawn_verdict(reference, language=language) if reference is not None else None
 
 
 def receipt_answer(report: Report | int, *, language: str = "vi") -> PublishedLine | None:

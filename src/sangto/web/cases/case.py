@@ -31,6 +31,7 @@ from sangto.organisations.queries import service_fields
 from sangto.verdicts import permissions as verdicts
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.queries import told_count, versions_of_case
+from sangto.web.appeals.desk import appeals_shown
 from sangto.web.cases.actions import Place, steps_of
 from sangto.web.cases.deadlines import explained
 from sangto.web.cases.evidence import evidence_of
@@ -122,6 +123,7 @@ def case_context(
         "seen": state_of(case),
         "work": work_of(place),
         "rounds": rounds_shown(actor, case),
+        "appeals": appeals_shown(actor, case),
         "meetings": meetings_shown(actor, case),
         "meeting_offer": meeting_offer(actor, case),
         "today": timezone.localdate(),

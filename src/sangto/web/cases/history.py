@@ -17,6 +17,7 @@ from sangto.cases.domain.states import CaseOutcome, EntryKind, TransferKind
 from sangto.cases.models import Case, TimelineEntry
 from sangto.cases.queries import checklist_items, timeline
 from sangto.organisations.models import Agency, LegalGround, User
+from sangto.web.appeals.wording import STEPS as APPEAL_STEPS
 from sangto.web.cases.join_words import joined_words
 from sangto.web.cases.wording import ENTRY_TITLES, OUTCOME_NAMES, ROUND_STEPS, VERDICT_STEPS
 from sangto.web.cases.work_wording import ANSWER_STATES, COPY_STEPS, GROUND_STEPS, TASK_STEPS
@@ -211,6 +212,10 @@ def _entry(entry: TimelineEntry, names: _Names, *, linked: bool) -> Entry:
             title = word(ROUND_STEPS, str(data.get("step", ""))) % {
                 "reference": data.get("round", ""),
                 "agency": names.agency(data.get("agency")),
+            }
+        case EntryKind.APPEAL:
+            title = word(APPEAL_STEPS, str(data.get("step", ""))) % {
+                "reference": data.get("appeal", "")
             }
         case EntryKind.MEETING:
             title = word(MEETING_STEPS, str(data.get("step", ""))) % {

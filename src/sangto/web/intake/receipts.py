@@ -41,7 +41,7 @@ from sangto.kernel.errors import Refused
 from sangto.kernel.references import normalised_receipt
 from sangto.kernel.sealing import UnreadableSeal
 from sangto.organisations.queries import current_network, receipt_days
-from sangto.verdicts.queries import receipt_answer
+from sangto.verdicts.queries import receipt_answer, receipt_withdrawal
 from sangto.web.intake.forms import AdditionForm, AgainForm, MailForm, ReceiptForm, new_key
 from sangto.web.intake.progress import progress_of
 from sangto.web.qr import public_qr_svg
@@ -133,6 +133,9 @@ def _receipt_page(
             "asked_again": asked_again_on(found.report_id) if feedback is not None else None,
             "steps": progress_of(found, answer, additions_of(found.report_id)),
             "answer": answer,
+            "taken_back": None
+            if answer is not None or is_open
+            else receipt_withdrawal(found.report_id, language=get_language() or "vi"),
             "told_by_mail": has_contact(found.report_id),
             "takes_mail": found.status != ReportStatus.CLOSED,
             "done": done,

@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from sangto.appeals.queries import replies_to
 from sangto.kernel.references import normalised_reference
 from sangto.organisations.models import Network
 from sangto.organisations.queries import current_network
+from sangto.transparency.queries import entry_of
 from sangto.verdicts.claimreview import claim_review, json_ld
 from sangto.verdicts.queries import (
     PublishedLine,
@@ -25,7 +27,9 @@ from sangto.verdicts.queries import (
     published_version,
     version_differences,
 )
+from sangto.verdicts.queries.published import WithdrawnPage, withdrawn_verdict
 from sangto.web.lists import filter_chips, kept_filters, shown_page
+from sangto.web.transparency.wording import REMOVAL_CAUSES
 from sangto.web.verdicts.filters import FILTERS, FilterForm
 from sangto.web.verdicts.objections import objection_to
 from sangto.web.verdicts.reuse import reuse_of
@@ -108,7 +112,13 @@ def verdicts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verdict(request: HttpRequest, reference: str, number: int | None = None) -> HttpResponse:
     language = language_of_page()
-    page = public_page(reference, number)
+    try:
+        page = public_page(reference, number)
+    except Http404:
+        gone = withdrawn_verdict(normalised_reference(reference) or "", language=language)
+        if gone is None:
+            raise
+        return _taken_back(request, gone)
     review = SafeString("")
     if page.is_current:
         review = json_ld(claim_review(page, language=language))
@@ -120,9 +130,19 @@ def verdict(request: HttpRequest, reference: str, number: int | None = None) -> 
             "claim_review": review,
             "before": _before(page),
             "objection": objection_to(page),
+            "replies": replies_to(page.line.reference),
             "reuse": reuse_of(page),
         },
     )
+
+
+def _taken_back(request: HttpRequest, page: WithdrawnPage) -> HttpResponse:
+    context = {
+        "page": page,
+        "cause": word(REMOVAL_CAUSES, page.cause),
+        "entry": entry_of(page.reference),
+    }
+    return render(request, "web/verdicts/withdrawn.html", context, status=410)
 
 
 def public_page(reference: str, number: int | None = None) -> PublishedPage:

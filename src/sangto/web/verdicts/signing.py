@@ -38,6 +38,7 @@ from sangto.web.desk import accepted, desk_page, sent
 from sangto.web.lists import shown_page
 from sangto.web.verdicts.drafting import draft_page, may_draft, readable_version, version_url
 from sangto.web.verdicts.forms import SendBackForm
+from sangto.web.verdicts.personal import may_mask
 from sangto.web.wording import refusal_text
 
 PAGE_LENGTH = 25
@@ -100,6 +101,7 @@ def _reading(actor: Actor, version: VerdictVersion, form: SendBackForm) -> dict[
         "told": told_count(version) if public else None,
         "to_tell": reports_to_tell(version).count() if submitted else 0,
         "public": public,
+        "may_mask": may_mask(actor, version),
     }
 
 

@@ -1,0 +1,1 @@
+"""Objecting in public, and deciding about it at the desk."""
