@@ -50,7 +50,7 @@ class DueReview:
 def reviews_due(
     actor: Actor, *, reason: ReviewReason | None = None, today: date | None = None
 ) -> list[DueReview]:
-    """The most urgent first. Three queries, whatever is found."""
+    """The most urgent first. Four queries, whatever is found."""
     day = today or timezone.localdate()
     rows = reviewable_versions(actor)
     found = [_due(version, day) for version in _with_signs(rows, day)]
