@@ -25,6 +25,7 @@ from sangto.cases.services import (
     set_category,
 )
 from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
+from sangto.cli.seeding.digests import digest_steps
 from sangto.cli.seeding.drafts import draft_steps
 from sangto.cli.seeding.meetings import meeting_steps
 from sangto.cli.seeding.rounds import round_steps
@@ -114,6 +115,7 @@ class Seeding:
         yield _("Drafts"), list(draft_steps(self.network, self.officer, self.neutral[1]))
         if self._with_background:
             yield _("Background work"), [self._background]
+        yield _("Digests"), list(digest_steps(self.approver, self.now))
 
     def _actor(self, email: str) -> Actor:
         return actor_for(get_user_model().objects.get(email=email))
