@@ -45,7 +45,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_every_folder_of_code_is_a_known_room_or_door() -> None:
     folders = {path.parent.relative_to(SOURCE).parts[0] for path in SOURCE.glob("*/*.py")}
-    assert folders == {*ROOMS, *DOORS, "kernel", "config", "sample", "outgoing"}
+    assert folders == {*ROOMS, *DOORS, "kernel", "config", "sample", "outgoing", "client"}
 
 
 def test_files_stay_short() -> None:
@@ -56,7 +56,7 @@ def test_files_stay_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
-@pytest.mark.parametrize("room", [*ROOMS, "kernel", *DOORS, "sample"])
+@pytest.mark.parametrize("room", [*ROOMS, "kernel", *DOORS, "sample", "client"])
 def test_tests_mirror_the_tree(room: str) -> None:
     assert list((TESTS / room).rglob("test_*.py")), f"tests/{room} has no test"
 
