@@ -333,6 +333,7 @@ AUDIT_TAGS: dict[str, str] = {
     "minutes:taken_back": "Minutes are written on; the next round asks everybody again.",
     "minutes:answered": "An agency agreed or objected to minutes.",
     "verdict:drafted": "A first or a new version was begun.",
+    "verdict:draft_deleted": "A draft went with what was deleted of its case.",
     "verdict:edited": "A draft was changed.",
     "verdict:evidence_added": "A copy of what a source showed was kept.",
     "verdict:submitted": "A version was handed in for its second signature.",

@@ -221,6 +221,7 @@ class AuditTag(StrEnum):
     COMMENT_DISPOSED = "comment:disposed"
     # verdicts
     VERDICT_DRAFTED = "verdict:drafted"
+    VERDICT_DRAFT_DELETED = "verdict:draft_deleted"
     VERDICT_EDITED = "verdict:edited"
     VERDICT_EVIDENCE_ADDED = "verdict:evidence_added"
     VERDICT_SUBMITTED = "verdict:submitted"

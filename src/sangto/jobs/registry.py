@@ -87,6 +87,7 @@ from sangto.verdicts.services import (
     RETRACT,
     announce,
     answer_joined_report,
+    delete_drafts_of_forgotten,
     queue_waiting_announcements,
     retract,
     settle_archive,
@@ -256,6 +257,7 @@ def _sweep_drafts(_payload: Mapping[str, object]) -> Settle:
     actor = system_actor("draft.sweep")
     erase_drafts(actor=actor)
     erase_picture_checks(actor=actor)
+    delete_drafts_of_forgotten(actor=actor)
     return nothing_to_settle
 
 

@@ -24,6 +24,7 @@ from sangto.verdicts.services.feeds import (
     recall_expired,
     remove_feed,
 )
+from sangto.verdicts.services.forgetting import delete_drafts_of_forgotten
 from sangto.verdicts.services.imported import (
     classify_imported,
     hold_imported,
@@ -53,6 +54,7 @@ __all__ = [
     "check_source",
     "classify_imported",
     "count_misfits",
+    "delete_drafts_of_forgotten",
     "draft_verdict",
     "edit_draft",
     "hold_imported",
