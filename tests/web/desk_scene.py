@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sangto.kernel.actor import Role
 from sangto.organisations.models import Agency, User
@@ -33,3 +35,19 @@ def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def seen(client: Client, path: str, name: str = "seen") -> str:
+    """The hidden value that a form carries."""
+    return hidden(text_of(client.get(path)), name)
+
+
+def hidden(page: str, name: str = "seen") -> str:
+    tags = re.findall(r"<input[^>]*>", page)
+    tag = next(tag for tag in tags if f'name="{name}"' in tag)
+    found = re.search(r'value="([^"]*)"', tag)
+    return found[1] if found is not None else ""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from sangto.cases.domain.states import CaseStatus, EntryKind
@@ -30,7 +28,7 @@ from tests.factories.cases import (
     reported_claim,
 )
 from tests.factories.organisations import make_member
-from tests.web.desk_scene import client_of, signed_in, text_of
+from tests.web.desk_scene import at, client_of, hidden, seen, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,22 +36,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def world() -> World:
     return make_world()
-
-
-def at(name: str, *args: object) -> str:
-    return reverse(name, args=args)
-
-
-def seen(client: Client, path: str, name: str = "seen") -> str:
-    """The hidden value that a form carries."""
-    return hidden(text_of(client.get(path)), name)
-
-
-def hidden(page: str, name: str = "seen") -> str:
-    tags = re.findall(r"<input[^>]*>", page)
-    tag = next(tag for tag in tags if f'name="{name}"' in tag)
-    found = re.search(r'value="([^"]*)"', tag)
-    return found[1] if found is not None else ""
 
 
 def choose_category(
