@@ -12,6 +12,7 @@ from sangto.consultation.domain.meetings import MEETING_WORKFLOW
 from sangto.consultation.domain.reminders import DEFAULT_PLAN
 from sangto.consultation.domain.rounds import ROUND_WORKFLOW
 from sangto.documents.domain.registers import INCOMING_WORKFLOW, OUTGOING_WORKFLOW
+from sangto.documents.domain.signing import APPROVAL_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
 from sangto.kernel.workflow import Workflow
 from sangto.matching.domain import decision
@@ -42,6 +43,10 @@ def outgoing_document() -> str:
 
 def incoming_letter() -> str:
     return _shown(INCOMING_WORKFLOW)
+
+
+def approval() -> str:
+    return _shown(APPROVAL_WORKFLOW)
 
 
 def opinion_round() -> str:

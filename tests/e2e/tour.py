@@ -213,6 +213,9 @@ FILES = frozenset(
         "desk_meeting_draft",
         "desk_meeting_issued",
         "desk_document_file",
+        "desk_template",
+        "desk_paper_file",
+        "desk_layout_sample",
         "desk_register_file",
     }
 )

@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
+from sangto.audit.secrets import sealer
 from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter, Suggestion
 from sangto.cases.models.bulk import BulkDecision
 from sangto.cases.queries import checklist_items
@@ -29,11 +30,12 @@ from sangto.documents.domain.files import Purpose
 from sangto.documents.models import OfficialDocument
 from sangto.handling.models import Measure, PressQuestion
 from sangto.intake.models import ReportImage
-from sangto.kernel.actor import Role
+from sangto.kernel.actor import Role, operator_actor
 from sangto.kernel.categories import Category, IndicatorKind
 from sangto.kernel.references import new_reference
 from sangto.matching.domain.joins import JoinKind
 from sangto.matching.models import Claim, Join
+from sangto.notices.models import Webhook, WebhookDelivery
 from sangto.organisations.domain.kinds import NamedBy
 from sangto.organisations.models import (
     Agency,
@@ -49,7 +51,8 @@ from sangto.organisations.models import (
 )
 from sangto.organisations.models.succession import Succession
 from sangto.queue.models import Task
-from sangto.verdicts.models import VerdictVersion
+from sangto.verdicts.models import Feed, VerdictVersion
+from sangto.verdicts.services import hold_imported
 from tests.factories.cases import (
     World,
     categorised,
@@ -193,6 +196,8 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
         return {"year": 2026, "direction": "out", "which": "scan"}[parameter]
     if name == "desk_round_statistics_file":
         return "csv"
+    if parameter == "kind" and name.startswith("desk_template"):
+        return "thong_bao"
     if parameter in {"paper", "ending"}:
         return {"paper": "bien-ban", "ending": "docx"}[parameter]
     return _ROWS[parameter if parameter in _ROWS else name](scene)
@@ -211,7 +216,7 @@ def _reference(scene: Scene, route: str) -> str:
         return _press_question(scene).reference
     if "vu-viec/" in route:
         return _case(scene).reference
-    if "ket-luan/" in route:
+    if "ket-luan/" in route or "xem-lai/" in route:
         return _version(scene).verdict.reference
     if "phan-anh/" in route:
         link = scene.claim.report_links.order_by("-pk")[0]
@@ -421,6 +426,50 @@ def _source(scene: Scene) -> int:
     return source.pk
 
 
+def _feed(scene: Scene) -> int:
+    return Feed.objects.get_or_create(
+        network=scene.world.network, name="Bàn khác", address="https://khac.example/feed"
+    )[0].pk
+
+
+def _held(scene: Scene) -> int:
+    """Another desk's verdict that waits for its first person."""
+    found = VerdictVersion.objects.filter(status="held").first()
+    if found is None:
+        found = hold_imported(
+            claim=reported_claim(scene.world),
+            title="Tin của bàn khác",
+            summary="Sai.",
+            imported_from="Bàn khác",
+            imported_address="https://khac.example/1",
+            actor=operator_actor("import"),
+        )
+    return found.pk
+
+
+def _webhook(scene: Scene) -> int:
+    return Webhook.objects.get_or_create(
+        network=scene.world.network,
+        name="Cổng tin",
+        address="https://cong-tin.example/",
+        defaults={"secret_sealed": sealer().seal("x"), "created_at": timezone.now()},
+    )[0].pk
+
+
+def _told(scene: Scene) -> int:
+    return WebhookDelivery.objects.get_or_create(
+        webhook_id=_webhook(scene),
+        event_id="x",
+        defaults={
+            "event": "webhook.test",
+            "subject": "test",
+            "body": "{}",
+            "state": "failed",
+            "created_at": timezone.now(),
+        },
+    )[0].pk
+
+
 def _dead_letter(_scene: Scene) -> int:
     return Task.objects.get_or_create(
         key="dead",
@@ -550,9 +599,17 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_leaving": _person,
     "desk_meeting_action_away": _action,
     **dict.fromkeys(
-        ("desk_document", "desk_document_file", "desk_number_cancel", "desk_signed_copy"),
+        (
+            "desk_document",
+            "desk_document_about",
+            "desk_document_file",
+            "desk_number_cancel",
+            "desk_signed_copy",
+            *(f"desk_approval_{step}" for step in ("ask", "answer", "withdraw")),
+        ),
         _document,
     ),
+    **dict.fromkeys(("desk_signatory_end", "desk_paper", "desk_paper_file"), _nothing),
     "desk_meeting_issued": _nothing,
     **{
         f"desk_draft_{step}": lambda scene: _comment(scene).pk
@@ -569,6 +626,13 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
         f"desk_meeting_{step}": _agenda_item
         for step in ("item", "item_move", "minutes", "action", "conclude")
     },
+    **dict.fromkeys(("desk_feed_pull", "desk_feed_remove"), _feed),
+    **dict.fromkeys(("desk_held", "desk_held_refuse"), _held),
+    "desk_review_source": _source,
+    **dict.fromkeys(
+        [f"desk_webhook{step}" for step in ("", "_rotate", "_switch", "_try", "_replay")], _webhook
+    ),
+    "delivery": _told,
     "membership": _membership,
     "source": _source,
     **{

@@ -225,6 +225,19 @@ TABLE: dict[str, Rule] = {
     "desk_document_file": "dfa|",
     "desk_number_cancel": "dfa|",
     "desk_signed_copy": "dfa|",
+    "desk_document_about": "dfa|",
+    "desk_document_check": "dfa|dfa",
+    "desk_approval_ask": "dfa|",
+    "desk_approval_answer": "|",  # the signer's alone, once it is handed in
+    "desk_approval_withdraw": "|",
+    "desk_own_paper": "dfa|dfa",
+    "desk_signatory_new": "a|a",
+    "desk_signatory_end": "|",
+    "desk_template_new": "a|a",
+    "desk_template": "|",
+    "desk_template_remove": "|",
+    "desk_paper": "|",  # only who asked for the file
+    "desk_paper_file": "|",
     # Verdicts.
     "desk_verdicts": SEE,
     "desk_verdict_start": {"": "df|", "triage": "|", "theirs": "d|df"},
@@ -234,6 +247,23 @@ TABLE: dict[str, Rule] = {
     "desk_version_approve": {"": "a|", "theirs": "a|a"},
     "desk_version_give_back": {"": "a|", "theirs": "a|a"},
     "desk_version_evidence": VERSION,
+    # Verdicts of other desks, those to look at again, and who is told.
+    "desk_shared": "da|dfa",
+    "desk_feed_add": "da|",
+    "desk_feed_pull": "da|",
+    "desk_feed_remove": "da|",
+    "desk_held": "da|dfa",
+    "desk_held_refuse": "da|",
+    "desk_reviews": "dfaep|dfa",
+    "desk_review": {"": "|", "closed": "dfaep|"},
+    "desk_review_source": {"": "|", "closed": "dfa|"},
+    "desk_webhooks": "dam|",
+    "desk_webhook_add": "m|",
+    "desk_webhook": "dam|",
+    "desk_webhook_rotate": "m|",
+    "desk_webhook_switch": "m|",
+    "desk_webhook_try": "m|",
+    "desk_webhook_replay": "dam|",
     # Answers and measures.
     "desk_answer": "|",  # for complaints about a service only
     "desk_answer_late": "|",
@@ -276,6 +306,8 @@ TABLE: dict[str, Rule] = {
     "desk_charter_load": "m|",
     "desk_charter": ALL,
     "desk_charter_text": ALL,
+    "desk_layout": ALL,
+    "desk_layout_sample": ALL,
     "desk_grounds": ALL,
     "desk_holidays": ALL,
     "desk_holiday_add": "m|",
@@ -301,7 +333,16 @@ TABLE: dict[str, Rule] = {
 #: What a page has to be asked with before it is one.
 QUERIES = {"desk_bulk": "?kind=take", "desk_charter_differences": "?from=1&to=1"}
 #: Those that are about a claim, a report, a case or a verdict; the others are asked for once.
-BY_STATE = ("noi-dung/<", "phan-anh/<", "anh/<", "ghep/<", "trung-lap/<", "vu-viec/<", "ket-luan/<")
+BY_STATE = (
+    "noi-dung/<",
+    "phan-anh/<",
+    "anh/<",
+    "ghep/<",
+    "trung-lap/<",
+    "vu-viec/<",
+    "ket-luan/<",
+    "xem-lai/<",
+)
 
 
 def test_every_address_of_the_desk_has_its_line() -> None:
