@@ -168,7 +168,7 @@ def test_who_sees_and_who_decides(world: World) -> None:
         Role.APPROVER: (True, True),
         Role.EDITOR: (True, False),
         Role.APPEALS_OFFICER: (True, False),
-        Role.FOCAL_OFFICER: (False, False),
+        Role.FOCAL_OFFICER: (True, True),  # of the agency that owns the case
         Role.AUDITOR: (False, False),
         Role.ADMINISTRATOR: (False, False),
     }
