@@ -52,7 +52,7 @@ def test_the_list_over_category_and_rating(world: World, django_assert_num_queri
         claim = published(world, category, rating).verdict.claim
         make_indicator(claim, IndicatorKind.DOMAIN, f"{rating.value}.example")
     indicators(world.network)
-    with django_assert_num_queries(2):  # type: ignore[operator]  # the fixture of pytest-django
+    with django_assert_num_queries(4):  # type: ignore[operator]  # the fixture of pytest-django
         lines = indicators(world.network)
     assert [line.domain for line in lines] == [f"xau{number}.example" for number in range(4)]
     gone = timezone.localdate() + timedelta(days=400)
