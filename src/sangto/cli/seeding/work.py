@@ -24,6 +24,7 @@ from sangto.cases.services import (
     route,
     set_category,
 )
+from sangto.cli.seeding.appeals import appeal_steps
 from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
 from sangto.cli.seeding.digests import digest_steps
 from sangto.cli.seeding.drafts import draft_steps
@@ -53,9 +54,16 @@ from sangto.sample.reading import (
     sample_reports,
 )
 from sangto.verdicts.domain.content import SourceContent, VerdictContent
+from sangto.verdicts.domain.personal import spots
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
-from sangto.verdicts.services import approve_and_publish, draft_verdict, submit_draft
+from sangto.verdicts.queries import content_of
+from sangto.verdicts.services import (
+    approve_and_publish,
+    draft_verdict,
+    settle_personal,
+    submit_draft,
+)
 
 Step = Callable[[], object]
 
@@ -63,6 +71,7 @@ DESK_OFFICER = "truc@khcn.tinhmau.example"
 APPROVER = "duyet@khcn.tinhmau.example"
 SECOND_AGENCY = "bien-tap@baomau.example"
 HEALTH_OFFICER = "dau-moi@yte.tinhmau.example"
+APPEALS_OFFICER = "khieu-nai@khcn.tinhmau.example"
 #: Who writes and signs where the claim is about the lead agency itself (SCOPE.md 5).
 NEUTRAL_OFFICER = "dau-moi@hoinhabao.tinhmau.example"
 NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
@@ -74,6 +83,14 @@ WORKING_WEEK_DAYS = 8.0
 WITH_CONTACT_DAYS = 1.0
 #: Retellings that the officers have put to their claim by hand; younger ones wait in the inbox.
 MOVED_AFTER_DAYS = 3.0
+
+
+def _looked_through(version: VerdictVersion, officer: Actor, at: datetime) -> VerdictVersion:
+    """The numbers in the sample's verdicts are hotlines of agencies: they stay."""
+    keys = sorted({spot.finding.key for spot in spots(content_of(version))})
+    if not set(keys) - set(version.personal_stays):
+        return version
+    return settle_personal(version=version, stays=keys, passages=(), actor=officer, now=at)
 
 
 def _recent(report: SampleReport) -> SampleReport:
@@ -101,6 +118,7 @@ class Seeding:
         self.approver = self._actor(APPROVER)
         self.second = self._actor(SECOND_AGENCY)
         self.health = self._actor(HEALTH_OFFICER)
+        self.appeals = self._actor(APPEALS_OFFICER)
         self.neutral = self._actor(NEUTRAL_OFFICER), self._actor(NEUTRAL_APPROVER)
 
     def parts(self) -> Iterator[tuple[str, Sequence[Step]]]:
@@ -113,6 +131,7 @@ class Seeding:
         yield _("Opinion rounds"), list(round_steps(self.network, self.officer, self.health))
         yield _("Meetings"), list(meeting_steps(self.network, self.officer))
         yield _("Drafts"), list(draft_steps(self.network, self.officer, self.neutral[1]))
+        yield _("Appeals"), list(appeal_steps(self.network, self.appeals))
         if self._with_background:
             yield _("Background work"), [self._background]
         yield _("Digests"), list(digest_steps(self.approver, self.now))
@@ -258,6 +277,7 @@ class Seeding:
             )
         if version.status == VersionStatus.DRAFT:
             answer_whole_checklist(case, actor=officer, at=at - timedelta(minutes=70))
+            version = _looked_through(version, officer, at - timedelta(minutes=65))
             version = submit_draft(version=version, actor=officer, now=at - timedelta(minutes=60))
         if version.status == VersionStatus.SUBMITTED:
             approve_and_publish(version=version, actor=approver, now=at)
@@ -374,4 +394,5 @@ class Seeding:
                 actor=self.officer,
                 now=self._at(sample, 2),
             )
+            version = _looked_through(version, self.officer, self._at(sample, 2))
             submit_draft(version=version, actor=self.officer, now=self._at(sample, 2))

@@ -90,6 +90,13 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
         _("Approver at the journalists' association"),
     ),
     DemoAccount(
+        "khieu-nai@khcn.tinhmau.example",
+        "Xét Khiếu Nại Mẫu",
+        "so-khcn",
+        (Role.APPEALS_OFFICER,),
+        _("Officer for appeals: decides about objections"),
+    ),
+    DemoAccount(
         "kiem-tra@vpubnd.tinhmau.example",
         "Kiểm Tra Mẫu",
         "vpubnd",
