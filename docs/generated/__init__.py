@@ -21,6 +21,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow version": workflows.version,
     "workflow outgoing document": workflows.outgoing_document,
     "workflow incoming letter": workflows.incoming_letter,
+    "workflow approval": workflows.approval,
     "workflow opinion round": workflows.opinion_round,
     "workflow opinion request": workflows.opinion_request,
     "workflow meeting": workflows.meeting,

@@ -28,7 +28,9 @@ from sangto.cli.seeding.appeals import appeal_steps
 from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
 from sangto.cli.seeding.digests import digest_steps
 from sangto.cli.seeding.drafts import draft_steps
+from sangto.cli.seeding.handling import handling_steps
 from sangto.cli.seeding.meetings import meeting_steps
+from sangto.cli.seeding.papers import paper_steps
 from sangto.cli.seeding.rounds import round_steps
 from sangto.handling.services import answer_feedback
 from sangto.intake.domain.consent import CONSENT_VERSION
@@ -75,6 +77,7 @@ APPEALS_OFFICER = "khieu-nai@khcn.tinhmau.example"
 #: Who writes and signs where the claim is about the lead agency itself (SCOPE.md 5).
 NEUTRAL_OFFICER = "dau-moi@hoinhabao.tinhmau.example"
 NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
+COMMITTEE = "thu-ky@ubnd.tinhmau.example"
 
 
 #: What no verdict answers came in during these last days, so that the inbox is that of a week.
@@ -128,13 +131,22 @@ class Seeding:
         yield _("Reports"), [partial(self._report, report) for report in reports]
         yield _("Retellings"), [partial(self._moved, report) for report in reports]
         yield _("Work on the desk"), list(self._desk_work())
+        yield (
+            _("Documents"),
+            list(paper_steps(self.network, self.officer, self.approver)),
+        )
         yield _("Opinion rounds"), list(round_steps(self.network, self.officer, self.health))
+        yield _("Measures"), list(self._handling())
         yield _("Meetings"), list(meeting_steps(self.network, self.officer))
         yield _("Drafts"), list(draft_steps(self.network, self.officer, self.neutral[1]))
         yield _("Appeals"), list(appeal_steps(self.network, self.appeals))
         if self._with_background:
             yield _("Background work"), [self._background]
         yield _("Digests"), list(digest_steps(self.approver, self.now))
+
+    def _handling(self) -> Iterator[Step]:
+        committee = self._actor(COMMITTEE)
+        return handling_steps(self.network, self.officer, self.health, self.second, committee)
 
     def _actor(self, email: str) -> Actor:
         return actor_for(get_user_model().objects.get(email=email))
