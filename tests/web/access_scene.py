@@ -30,7 +30,7 @@ from sangto.documents.domain.files import Purpose
 from sangto.documents.models import OfficialDocument
 from sangto.handling.models import Measure, PressQuestion
 from sangto.intake.models import ReportImage
-from sangto.kernel.actor import Role, operator_actor
+from sangto.kernel.actor import Role, operator_actor, system_actor
 from sangto.kernel.categories import Category, IndicatorKind
 from sangto.kernel.references import new_reference
 from sangto.matching.domain.joins import JoinKind
@@ -51,6 +51,9 @@ from sangto.organisations.models import (
 )
 from sangto.organisations.models.succession import Succession
 from sangto.queue.models import Task
+from sangto.reporting.domain.periods import local_day, midnight
+from sangto.reporting.models import Digest
+from sangto.reporting.services import make_due_digests
 from sangto.verdicts.models import Feed, VerdictVersion
 from sangto.verdicts.services import hold_imported
 from tests.factories.cases import (
@@ -196,6 +199,8 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
         return {"year": 2026, "direction": "out", "which": "scan"}[parameter]
     if name == "desk_round_statistics_file":
         return "csv"
+    if name.startswith("desk_figure"):
+        return {"panel": "deadlines", "ending": "csv", "key": "cases.open"}[parameter]
     if parameter == "kind" and name.startswith("desk_template"):
         return "thong_bao"
     if parameter in {"paper", "ending"}:
@@ -565,7 +570,15 @@ def _person(scene: Scene) -> int:
     return _someone(scene).pk
 
 
+def _digest(scene: Scene) -> int:
+    eight = midnight(local_day(timezone.now())) + timedelta(hours=8)
+    make_due_digests(actor=system_actor("x"), now=eight)
+    return Digest.objects.filter(network=scene.world.network, agency__isnull=True)[0].pk
+
+
 _ROWS: dict[str, Callable[[Scene], int]] = {
+    "desk_digest": _digest,
+    "desk_digest_file": _digest,
     "desk_filter_edit": _filter,
     "desk_filter_remove": _filter,
     "desk_bulk_done": _bulk,

@@ -217,6 +217,17 @@ TABLE: dict[str, Rule] = {
     "desk_meeting_issue": "dfa|",
     "desk_meeting_issued": "|",  # nobody gets anywhere without a document
     # Registers of documents: everybody's own.
+    # Figures and digests. What a digest of the network tells is for the lead agency.
+    "desk_figures": "dfa|dfa",
+    "desk_figure_panel": "dfa|dfa",
+    "desk_figure_list": "dfa|dfa",
+    "desk_figure_list_file": "dfa|dfa",
+    "desk_figure": "dfa|dfa",
+    "desk_figure_file": "dfa|dfa",
+    "desk_digests": "dfa|dfa",
+    "desk_digest_follow": "da|",
+    "desk_digest": "dfa|",
+    "desk_digest_file": "dfa|",
     "desk_documents": "dfa|dfa",
     "desk_register_file": "dfa|dfa",
     "desk_number_reserve": "dfa|dfa",
