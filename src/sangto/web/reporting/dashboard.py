@@ -187,6 +187,6 @@ def _file(made: Panel, name: str, ending: str) -> Any:
         return file_answer(render_csv(made.sheet()), "text/csv; charset=utf-8", name)
     if ending == "xlsx":
         return file_answer(render_xlsx(made.sheet()), XLSX, name)
-    if ending == "png" and made.chart is not None:
+    if ending == "png" and made.chart is not None and not made.chart.empty:
         return file_answer(as_png(made.chart, drawn(made.chart)), "image/png", name)
     raise NotVisible
