@@ -25,7 +25,6 @@ from sangto.consultation.domain.meetings import (
     MeetingState,
     MinutesAnswer,
     Reply,
-    ordered,
     slots,
 )
 from sangto.consultation.domain.minutes import tally
@@ -37,6 +36,7 @@ from sangto.consultation.permissions import (
 )
 from sangto.kernel.actor import Actor, ActorKind, Role, operator_actor, public_actor, system_actor
 from sangto.kernel.errors import Refused
+from sangto.kernel.ordering import ordered
 
 START = datetime(2026, 7, 9, 7, tzinfo=UTC)
 ENTRY = Entry(

@@ -580,6 +580,7 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_digest": _digest,
     "desk_digest_file": _digest,
     "desk_filter_edit": _filter,
+    "desk_filter_move": _filter,
     "desk_filter_remove": _filter,
     "desk_bulk_done": _bulk,
     "desk_bulk_undo": _bulk,

@@ -49,6 +49,7 @@ TABLE: dict[str, Rule] = {
     "desk_filters": SEE,
     "desk_filter_save": SEE,
     "desk_filter_edit": "d|",
+    "desk_filter_move": "d|",
     "desk_filter_remove": "d|",
     "desk_bulk": "dfa|dfa",
     "desk_bulk_done": "d|",

@@ -165,7 +165,19 @@ def test_kept_filters(world: World) -> None:
     first = client.get(reverse("desk"))
     assert first.status_code == 302
     assert first.headers["Location"].endswith("?tab=work&category=fraud")
+    client.post(reverse("desk_filter_save"), {"name": "Muộn", "query": "late=1"})
+    late = SavedFilter.objects.get(name="Muộn")
+    move = reverse("desk_filter_move", args=[late.pk])
+    for step in ("up", "up"):
+        assert client.post(move, {"step": step}).status_code == 302
+    page = text_of(client.get(reverse("desk_filters")))
+    assert page.index(">Muộn<") < page.index(">Lừa đảo<")
+    client.post(move, {"step": "down"})
+    page = text_of(client.get(reverse("desk_filters")))
+    assert page.index(">Muộn<") > page.index(">Lừa đảo<")
     other = signed_in(world.lead)
+    assert other.post(move, {"step": "up"}).status_code == 404
+    late.delete()
     assert other.post(reverse("desk_filter_remove", args=[saved.pk])).status_code == 404
     client.post(reverse("desk_filter_remove", args=[saved.pk]))
     assert not SavedFilter.objects.exists()

@@ -38,7 +38,7 @@ from sangto.cases.services.refreshing import (
 )
 from sangto.cases.services.reopening import reopen, reopen_for_sender, reopen_on_appeal
 from sangto.cases.services.returning import beyond_competence, direct, give_back
-from sangto.cases.services.saving import remove_filter, rename_filter, save_filter
+from sangto.cases.services.saving import move_filter, remove_filter, rename_filter, save_filter
 from sangto.cases.services.succession import move_work_of, move_work_of_ended
 from sangto.cases.services.suggesting import (
     dismiss_suggestion,
@@ -83,6 +83,7 @@ __all__ = [
     "leave_agency",
     "merge",
     "move",
+    "move_filter",
     "move_report_to",
     "move_work_of",
     "move_work_of_ended",

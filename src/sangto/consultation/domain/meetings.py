@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -326,13 +326,3 @@ def changed_meanwhile() -> Refusal:
         "meeting.changed_meanwhile",
         gettext_noop("Somebody else changed this just now. Look at it again first."),
     )
-
-
-def ordered(keys: Sequence[int], key: int, *, up: bool) -> list[int]:
-    """``keys`` with ``key`` one place earlier or later; the ends stay where they are."""
-    place = keys.index(key)
-    other = place - 1 if up else place + 1
-    result = list(keys)
-    if 0 <= other < len(result):
-        result[place], result[other] = result[other], result[place]
-    return result

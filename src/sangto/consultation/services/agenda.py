@@ -18,7 +18,6 @@ from sangto.consultation.domain.meetings import (
     changed_meanwhile,
     invitee_refusal,
     item_refusal,
-    ordered,
 )
 from sangto.consultation.models import AgendaItem, Meeting, MeetingInvitee
 from sangto.consultation.permissions import Permission, authorise_meeting
@@ -39,6 +38,7 @@ from sangto.consultation.services.meeting_letters import (
 from sangto.consultation.services.meeting_rows import note_in_cases, one_line, write_meeting
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, insist
+from sangto.kernel.ordering import ordered
 from sangto.organisations.models import Agency
 from sangto.organisations.models.validity import valid_on
 from sangto.organisations.queries import current_successor, today

@@ -19,7 +19,7 @@ from sangto.cases.domain.saving import MOST_NAME, MOST_QUERY
 from sangto.cases.models import SavedFilter
 from sangto.cases.permissions import Permission, has_permission
 from sangto.cases.queries import InboxFilters, saved_filters
-from sangto.cases.services import remove_filter, rename_filter, save_filter
+from sangto.cases.services import move_filter, remove_filter, rename_filter, save_filter
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible
@@ -171,6 +171,13 @@ def filter_edit(request: HttpRequest, actor: Actor, number: int) -> HttpResponse
         messages.success(request, _("The filter is changed."))
         return redirect("desk_filters")
     return _page(request, actor, NameForm(), edited=(number, form), status=422)
+
+
+@desk_page
+@require_POST
+def filter_move(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
+    move_filter(saved=_mine(actor, number), up=request.POST.get("step") == "up", actor=actor)
+    return redirect("desk_filters")
 
 
 @desk_page

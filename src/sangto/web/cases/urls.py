@@ -30,6 +30,7 @@ urlpatterns = [
     path("bo-loc/", filtering.filters_page, name="desk_filters"),
     path("bo-loc/luu/", filtering.filter_save, name="desk_filter_save"),
     path(f"bo-loc/<{ROW}:number>/", filtering.filter_edit, name="desk_filter_edit"),
+    path(f"bo-loc/<{ROW}:number>/chuyen/", filtering.filter_move, name="desk_filter_move"),
     path(f"bo-loc/<{ROW}:number>/bo/", filtering.filter_remove, name="desk_filter_remove"),
     path("trung-lap/", suggestions.suggestions_page, name="desk_suggestions"),
     path(f"trung-lap/<{ROW}:number>/bo/", suggestions.dismiss, name="desk_suggestion_dismiss"),
