@@ -45,7 +45,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
 
 def test_every_folder_of_code_is_a_known_room_or_door() -> None:
     folders = {path.parent.relative_to(SOURCE).parts[0] for path in SOURCE.glob("*/*.py")}
-    assert folders == {*ROOMS, *DOORS, "kernel", "config", "sample", "outgoing", "client"}
+    assert folders == {*ROOMS, *DOORS, "kernel", "config", "sample", "outgoing", "client", "upkeep"}
 
 
 def test_files_stay_short() -> None:

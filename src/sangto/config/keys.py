@@ -12,24 +12,24 @@ from sangto.config.options import OptionError
 def secret_keys(configured: tuple[str, ...], data: Path) -> tuple[str, ...]:
     """The configured keys, or the one in ``data/secret-key``, which is made when it is missing.
 
-    The file is created with mode 0600 and never overwritten: two processes that start at the
-    same moment end with the same key. Raises :class:`OptionError` when it can not be kept.
+    The file may hold several, one a line, the newest first. It is created with mode 0600 and never
+    overwritten: two processes that start at the same moment end with the same key. Raises :class:`OptionError` when it can not be kept.
     """
     if configured:
         return configured
     path = data / "secret-key"
     try:
         _make_once(path)
-        key = path.read_text(encoding="ascii").strip()
+        keys = tuple(path.read_text(encoding="ascii").split())
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it holds no key"
         raise OptionError(
             f"The secret key can not be kept in {path}: {reason}. Give the user that runs sangto "
             "the right to write there, or set SANGTO_DATA to another folder."
         ) from error
-    if not key:
+    if not keys:
         raise OptionError(f"{path} is empty. Put the key back from your backup.")
-    return (key,)
+    return keys
 
 
 def _make_once(path: Path) -> None:
