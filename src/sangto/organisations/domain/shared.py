@@ -15,6 +15,7 @@ SHARED_ACCOUNTS: frozenset[str] = frozenset(
         "bien-tap@baomau.example",
         "dau-moi@hoinhabao.tinhmau.example",
         "duyet@hoinhabao.tinhmau.example",
+        "thu-ky@ubnd.tinhmau.example",
         "kiem-tra@vpubnd.tinhmau.example",
         "quan-tri@khcn.tinhmau.example",
     }

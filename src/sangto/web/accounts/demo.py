@@ -97,6 +97,13 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
         _("Officer for appeals: decides about objections"),
     ),
     DemoAccount(
+        "thu-ky@ubnd.tinhmau.example",
+        "Thư Ký Ủy Ban Mẫu",
+        "ubnd",
+        (Role.FOCAL_OFFICER, Role.APPROVER),
+        _("Secretary of the committee: directs agencies, gets their results"),
+    ),
+    DemoAccount(
         "kiem-tra@vpubnd.tinhmau.example",
         "Kiểm Tra Mẫu",
         "vpubnd",
