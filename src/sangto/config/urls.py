@@ -19,6 +19,7 @@ from sangto.web.guides import urls as guides
 from sangto.web.handling import abuse_urls as abuse
 from sangto.web.handling import indicators_urls as indicators
 from sangto.web.handling import urls as handling
+from sangto.web.handling import victims_urls as victims
 from sangto.web.intake import urls as intake
 from sangto.web.organisations import urls as organisations
 from sangto.web.public import urls as public
@@ -38,6 +39,7 @@ urlpatterns = [
         path("ket-luan/", include(handling.press_patterns)),
         path("tra-loi/", include(handling.public_patterns)),
         path("nhan-biet/", include(guides)),
+        path("", include(victims)),
         path("", include(indicators)),
         path("khieu-nai/", include(appeals.public_patterns)),
         path("so-minh-bach/", include(transparency)),

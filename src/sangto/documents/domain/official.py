@@ -197,7 +197,9 @@ class OfficialContent:
     ``signature`` stands right, ``second_signature`` left of it (the secretary of minutes).
     ``attached_to`` stands under the subject of an annex (``Kèm theo Tờ trình số …``), without
     brackets. ``landscape`` turns the whole document. ``contents`` puts a table of contents before
-    the text; None means where a report or plan is long (:func:`wants_contents`).
+    the text; None means where a report or plan is long (:func:`wants_contents`). ``title`` stands
+    instead of the kind's own: a person's letter has one, and an issuer without a name, so that the
+    state's name stands in the middle.
     """
 
     kind: DocumentKind
@@ -213,6 +215,7 @@ class OfficialContent:
     recipients: tuple[str, ...] = ()
     attached_to: str = ""
     landscape: bool = False
+    title: str = ""
     contents: bool | None = None
 
 

@@ -108,8 +108,9 @@ def _head(document: DocxDocument, head: Head, layout: Layout) -> None:
     left, right = table.rows[0].cells
     if head.parent:
         _centred(left, "\n".join(head.parent), layout.parent_pt)
-    _centred(left, "\n".join(head.agency), layout.agency_pt, bold=True)
-    _rule(left, head.left_mm, head.agency_line_mm)
+    if head.agency:
+        _centred(left, "\n".join(head.agency), layout.agency_pt, bold=True)
+        _rule(left, head.left_mm, head.agency_line_mm)
     _centred(right, head.state_name, layout.state_name_pt, bold=True)
     _centred(right, head.motto, layout.motto_pt, bold=True)
     _rule(right, head.right_mm, head.motto_line_mm)

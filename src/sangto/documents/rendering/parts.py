@@ -49,6 +49,8 @@ _DEEPEST = 3
 _SLACK_MM = 0.8
 #: Room between the names of the agency and the state.
 _BETWEEN_MM = 4.0
+#: What is left of the issuer's column in a person's own letter.
+_NO_ISSUER_MM = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,11 @@ def page_of(content: OfficialContent, layout: Layout) -> Page:
         contents, parts = _contents(parts)
     return Page(
         name=tidy(
-            " ".join(part for part in (KIND_WORDS[content.kind].title, content.subject) if part)
+            " ".join(
+                part
+                for part in (content.title or KIND_WORDS[content.kind].title, content.subject)
+                if part
+            )
         ),
         head=_head(content, layout),
         title=_title(content, layout),
@@ -224,10 +230,13 @@ def _head(content: OfficialContent, layout: Layout) -> Head:
     width = layout.text_width_mm(landscape=content.landscape)
     state = text_width(STATE_NAME, layout.state_name_pt, bold=True) / MM_IN_PT
     right = max(state + 2 * _SLACK_MM, width / 2)
+    if not content.issuer.name:
+        right = width - _NO_ISSUER_MM
     left = width - right
-    room = (left - _BETWEEN_MM) * MM_IN_PT
-    agency = balanced(tidy(content.issuer.name).upper(), layout.agency_pt, room, bold=True)
-    longest = max(text_width(line, layout.agency_pt, bold=True) for line in agency)
+    room = max(left - _BETWEEN_MM, 1) * MM_IN_PT
+    name = tidy(content.issuer.name).upper()
+    agency = balanced(name, layout.agency_pt, room, bold=True) if name else ()
+    longest = max((text_width(line, layout.agency_pt, bold=True) for line in agency), default=0)
     motto_width = text_width(MOTTO, layout.motto_pt, bold=True) / MM_IN_PT
     parent = tidy(content.issuer.parent).upper()
     letter = content.kind is DocumentKind.OFFICIAL_LETTER
@@ -264,7 +273,7 @@ def _plain_start(subject: str) -> bool:
 
 
 def _title(content: OfficialContent, layout: Layout) -> Title:
-    name = KIND_WORDS[content.kind].title
+    name = content.title or KIND_WORDS[content.kind].title
     attached = tidy(content.attached_to)
     if not name:
         return Title("", "", 0, attached)

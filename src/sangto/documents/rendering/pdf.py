@@ -199,7 +199,7 @@ def _head(head: Head) -> str:
     right = f'style="width: {head.right_mm:.2f}mm"'
     top = (
         f'<div class="row"><div class="column" {left}>{_ps(head.parent, "parent")}'
-        f"{_ps(head.agency, 'agency')}{_rule(head.agency_line_mm)}</div>"
+        f"{_ps(head.agency, 'agency')}{_rule(head.agency_line_mm) if head.agency else ''}</div>"
         f'<div class="column" {right}>{_p(head.state_name, "state")}{_p(head.motto, "motto")}'
         f"{_rule(head.motto_line_mm)}</div></div>"
     )

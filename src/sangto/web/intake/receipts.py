@@ -51,13 +51,13 @@ VISIT_SECONDS = 1800
 
 
 @dataclass(frozen=True, slots=True)
-class _Visit:
+class Visit:
     code: str
     sealed: str
     found: ReceiptView
 
 
-Page = Callable[[HttpRequest, _Visit], HttpResponse]
+Page = Callable[[HttpRequest, Visit], HttpResponse]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +70,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         found = receipt_view(code) if code else None
         if found is None:
             return _over(request)
-        return _receipt_page(request, _Visit(code, request.POST["visit"], found))
+        return receipt_page(request, Visit(code, request.POST["visit"], found))
     form = ReceiptForm(request.POST)
     form.is_valid()
     code = form.cleaned_data.get("code", "")
@@ -85,7 +85,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
             % {"days": receipt_days(current_network())},
         )
         return render(request, "web/intake/receipt_form.html", {"form": form}, status=404)
-    return _receipt_page(request, _Visit(code, _sealed(normalised_receipt(code)), found))
+    return receipt_page(request, Visit(code, _sealed(normalised_receipt(code)), found))
 
 
 def _sealed(code: str) -> str:
@@ -112,8 +112,8 @@ def _over(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _receipt_page(
-    request: HttpRequest, visit: _Visit, done: str = "", problem: str = ""
+def receipt_page(
+    request: HttpRequest, visit: Visit, done: str = "", problem: str = ""
 ) -> HttpResponse:
     found = visit.found
     answer = receipt_answer(found.report_id, language=get_language() or "vi")
@@ -147,7 +147,7 @@ def _receipt_page(
     )
 
 
-def _action(page: Page) -> Callable[[HttpRequest], HttpResponse]:
+def visit_page(page: Page) -> Callable[[HttpRequest], HttpResponse]:
     """For pages that only a visit leads to; without one they lead back to the code."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,19 +160,19 @@ def _action(page: Page) -> Callable[[HttpRequest], HttpResponse]:
         found = receipt_view(code) if code else None
         if found is None:
             return _over(request)
-        return page(request, _Visit(code, sealed, found))
+        return page(request, Visit(code, sealed, found))
 
     return view
 
 
-def _again(visit: _Visit) -> _Visit:
+def _again(visit: Visit) -> Visit:
     """After a change; a report stays readable to whoever changed it."""
     found = receipt_view(visit.code)
-    return visit if found is None else _Visit(visit.code, visit.sealed, found)
+    return visit if found is None else Visit(visit.code, visit.sealed, found)
 
 
 def _form_page(
-    request: HttpRequest, visit: _Visit, template: str, form: forms.Form, **context: object
+    request: HttpRequest, visit: Visit, template: str, form: forms.Form, **context: object
 ) -> HttpResponse:
     return render(
         request,
@@ -182,8 +182,8 @@ def _form_page(
     )
 
 
-@_action
-def add(request: HttpRequest, visit: _Visit) -> HttpResponse:
+@visit_page
+def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     template = "web/intake/receipt_add.html"
     if "do" not in request.POST:
         return _form_page(request, visit, template, AdditionForm(initial={"key": new_key()}))
@@ -205,14 +205,14 @@ def add(request: HttpRequest, visit: _Visit) -> HttpResponse:
         except Refused as refused:
             add_refusal(form, refused.refusal)
         else:
-            return _receipt_page(
+            return receipt_page(
                 request, _again(visit), _("We have added it to your report. Thank you.")
             )
     return _form_page(request, visit, template, form)
 
 
-@_action
-def again(request: HttpRequest, visit: _Visit) -> HttpResponse:
+@visit_page
+def again(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The sender asks once for another look at the agency's answer."""
     template = "web/intake/receipt_again.html"
     if "do" not in request.POST:
@@ -231,16 +231,16 @@ def again(request: HttpRequest, visit: _Visit) -> HttpResponse:
             for refusal in refused.refusals:
                 add_refusal(form, refusal)
         except Refused as refused:
-            return _receipt_page(request, _again(visit), problem=refusal_text(refused.refusal))
+            return receipt_page(request, _again(visit), problem=refusal_text(refused.refusal))
         else:
-            return _receipt_page(
+            return receipt_page(
                 request, _again(visit), _("The agency looks at it again, and answers you here.")
             )
     return _form_page(request, visit, template, form)
 
 
-@_action
-def withdraw(request: HttpRequest, visit: _Visit) -> HttpResponse:
+@visit_page
+def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
     if "do" not in request.POST:
         return render(
             request,
@@ -248,18 +248,18 @@ def withdraw(request: HttpRequest, visit: _Visit) -> HttpResponse:
             {"visit": visit.sealed, "found": visit.found},
         )
     if visit.found.outcome == ReportOutcome.WITHDRAWN:
-        return _receipt_page(request, visit)
+        return receipt_page(request, visit)
     try:
         withdraw_report(receipt=visit.code, actor=public_actor())
     except Refused as refused:
-        return _receipt_page(request, _again(visit), problem=refusal_text(refused.refusal))
-    return _receipt_page(
+        return receipt_page(request, _again(visit), problem=refusal_text(refused.refusal))
+    return receipt_page(
         request, _again(visit), _("Your report is withdrawn, and what you sent is deleted.")
     )
 
 
-@_action
-def mail(request: HttpRequest, visit: _Visit) -> HttpResponse:
+@visit_page
+def mail(request: HttpRequest, visit: Visit) -> HttpResponse:
     template = "web/intake/receipt_mail.html"
     known = has_contact(visit.found.report_id)
     match request.POST.get("do"):
@@ -267,7 +267,7 @@ def mail(request: HttpRequest, visit: _Visit) -> HttpResponse:
             return _form_page(request, visit, template, MailForm(), known=known)
         case "remove":
             remove_contact(receipt=visit.code, actor=public_actor())
-            return _receipt_page(request, visit, _("Your e-mail address is erased."))
+            return receipt_page(request, visit, _("Your e-mail address is erased."))
     form = MailForm(request.POST)
     if form.is_valid():
         try:
@@ -280,7 +280,7 @@ def mail(request: HttpRequest, visit: _Visit) -> HttpResponse:
         except Refused as refused:
             add_refusal(form, refused.refusal)
         else:
-            return _receipt_page(
+            return receipt_page(
                 request, visit, _("We will tell you by e-mail as soon as there is an answer.")
             )
     return _form_page(request, visit, template, form, known=known)
