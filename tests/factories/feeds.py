@@ -38,7 +38,7 @@ def review(number: int = 1, **changes: Any) -> dict[str, Any]:
         "itemReviewed": {
             "@type": "Claim",
             "name": "Tin dọa cắt điện",
-            "appearance": [{"@type": "CreativeWork", "text": WORDING}],
+            "appearance": [{"@type": "Message", "text": WORDING}],
         },
         "publisher": {"@type": "Organization", "name": "Bàn tỉnh Khác"},
         **changes,

@@ -142,6 +142,18 @@ def test_an_answer_comes_whole() -> None:
         assert seen == {"host": f"{NAME}:{port}", "path": "/ngu%E1%BB%93n?x=1"}
 
 
+def test_a_body_that_ends_with_the_connection() -> None:
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        for _ in range(3):
+            time.sleep(0.02)
+            handler.wfile.write(b"[1]\n")
+        handler.close_connection = True
+
+    with serving(behave) as port:
+        assert ask(port).body == b"[1]\n[1]\n[1]\n"
+
+
 def test_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")

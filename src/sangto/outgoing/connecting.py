@@ -123,6 +123,9 @@ class TimedSocket:
         return self._inner.recv_into(buffer)
 
     def close(self) -> None:
+        """Nothing: the library closes before the body was read, and whoever opened hangs up."""
+
+    def hang_up(self) -> None:
         self._inner.close()
 
 

@@ -116,7 +116,7 @@ def _asked(
             return None, onwards
         return _answer(response, target, limits), ""
     finally:
-        line.close()
+        line.hang_up()
 
 
 class _Connection(http.client.HTTPConnection):

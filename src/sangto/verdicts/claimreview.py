@@ -99,6 +99,7 @@ def data_feed(
             sources=cited_of(changed.version),
             publisher=lead,
             language=language,
+            wordings=changed.wordings,
         )
         item = {
             "@type": "DataFeedItem",
@@ -124,7 +125,11 @@ def _review(
     sources: Iterable[CitedSource],
     publisher: Agency | None,
     language: str,
+    wordings: Iterable[str] = (),
 ) -> dict[str, Any]:
+    claim: dict[str, Any] = {"@type": "Claim", "name": line.title}
+    if circulating := [{"@type": "Message", "text": text} for text in wordings]:
+        claim["appearance"] = circulating
     review: dict[str, Any] = {
         "@type": "ClaimReview",
         "@id": line.url,
@@ -136,7 +141,7 @@ def _review(
         "claimReviewed": line.title,
         "reviewBody": line.summary,
         "reviewRating": _rating(line),
-        "itemReviewed": {"@type": "Claim", "name": line.title},
+        "itemReviewed": claim,
         "citation": [
             {
                 "@type": "CreativeWork",

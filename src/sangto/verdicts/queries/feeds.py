@@ -13,11 +13,15 @@ from sangto.kernel.categories import Category, Rating
 from sangto.organisations.models import Network
 from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.queries.listing import EVERYTHING, VerdictFilter, filtered
+from sangto.verdicts.queries.personal import public_text
 from sangto.verdicts.queries.published import current_versions, line_of, public_versions
 from sangto.verdicts.wording import page_address
 
 #: Verdicts that a feed reads at once.
 CHUNK = 100
+#: Wordings of a claim in a feed for machines, and their length at most.
+WORDINGS = 3
+WORDING_LENGTH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,11 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChangedVerdict:
-    """A current version with its sources at hand."""
+    """A current version with its sources at hand, and how its claim circulates."""
 
     version: VerdictVersion
     first_published: datetime
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,8 @@ def feed_state(network: Network | None) -> FeedState:
 def changed_verdicts(
     network: Network | None, *, since: datetime | None = None
 ) -> Iterator[ChangedVerdict]:
-    """Current verdicts, the last changed first, two queries for each hundred of them."""
-    rows = _with_beginning(_of(network)).prefetch_related("sources")
+    """Current verdicts, the last changed first, three queries for each hundred of them."""
+    rows = _with_beginning(_of(network)).prefetch_related("sources", "verdict__claim__wordings")
     if since is not None:
         rows = rows.filter(published_at__gte=since)
     rows = rows.order_by("-published_at", "-id")
@@ -92,13 +97,19 @@ def changed_verdicts(
     while True:
         found = list(rows.filter(after)[:CHUNK])
         for version in found:
-            yield ChangedVerdict(version, _beginning(version))
+            yield ChangedVerdict(version, _beginning(version), _wordings(version))
         if len(found) < CHUNK:
             return
         last = found[-1]
         after = Q(published_at__lt=last.published_at) | Q(
             published_at=last.published_at, id__lt=last.pk
         )
+
+
+def _wordings(version: VerdictVersion) -> tuple[str, ...]:
+    """As anybody may read them, so that another desk recognises the same message."""
+    rows = sorted(version.verdict.claim.wordings.all(), key=lambda row: row.pk)[:WORDINGS]
+    return tuple(public_text(version, row.text)[:WORDING_LENGTH] for row in rows)
 
 
 def site_map_length(network: Network | None) -> int:
