@@ -39,6 +39,7 @@ from sangto.notices.models import Webhook, WebhookDelivery
 from sangto.organisations.domain.kinds import NamedBy
 from sangto.organisations.models import (
     Agency,
+    ApiKey,
     FocalOfficer,
     HolidayOverride,
     Invitation,
@@ -56,6 +57,7 @@ from sangto.reporting.models import Digest
 from sangto.reporting.services import make_due_digests
 from sangto.verdicts.models import Feed, VerdictVersion
 from sangto.verdicts.services import hold_imported
+from tests.factories.api import make_machine
 from tests.factories.cases import (
     World,
     categorised,
@@ -452,6 +454,22 @@ def _held(scene: Scene) -> int:
     return found.pk
 
 
+def _integration(scene: Scene) -> int:
+    return _api_key_row(scene).integration_id
+
+
+def _api_key(scene: Scene) -> int:
+    return _api_key_row(scene).pk
+
+
+def _api_key_row(scene: Scene) -> ApiKey:
+    found = ApiKey.objects.filter(integration__agency=scene.other).first()
+    if found is None:
+        integration, _token = make_machine(scene.other, confirmed=False)
+        found = integration.keys.get()
+    return found
+
+
 def _webhook(scene: Scene) -> int:
     return Webhook.objects.get_or_create(
         network=scene.world.network,
@@ -603,6 +621,12 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_suggestion_reopen": _suggestion,
     "desk_holiday_restore": _holiday,
     "desk_queue_revive": _dead_letter,
+    **dict.fromkeys(
+        [f"desk_integration{step}" for step in ("", "_end", "_confirm")], _integration
+    ),
+    "desk_key_new": _integration,
+    "desk_key_revoke": _integration,
+    "key": _api_key,
     "desk_invitation_again": _invitation,
     "desk_invitation_revoke": _invitation,
     "desk_person": _person,

@@ -68,6 +68,12 @@ def with_desk_frame(request: HttpRequest, actor: Actor) -> None:
     setattr(request, _ACTOR, actor)
 
 
+def actor_at_work(request: HttpRequest) -> Actor | None:
+    """Whose desk page this is; None on any other page."""
+    actor: Actor | None = getattr(request, _ACTOR, None)
+    return actor
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """``count`` stays empty where counting would cost a query on every page."""
@@ -80,7 +86,7 @@ class Item:
 
 def desk(request: HttpRequest) -> dict[str, object]:
     """Context of desk pages; nothing, and no query, on any other page. Up to two queries."""
-    actor: Actor | None = getattr(request, _ACTOR, None)
+    actor = actor_at_work(request)
     if actor is None:
         return {}
     agency = agency_of(actor)

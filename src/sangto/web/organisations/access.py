@@ -18,7 +18,7 @@ from sangto.kernel.errors import NotVisible
 from sangto.organisations.domain.charter_spec import ServiceFieldSpec
 from sangto.organisations.models import Agency, Network, Territory
 from sangto.organisations.permissions import OrganisationPermission, may
-from sangto.web.desk import Item, desk_page
+from sangto.web.desk import Item, actor_at_work, desk_page
 from sangto.web.wording import CATEGORY_NAMES, TOPIC_NAMES, word
 
 P = ParamSpec("P")
@@ -55,13 +55,28 @@ def page(
     return render(
         request,
         f"web/organisations/{template}",
-        {"parts": parts(request), **context},
+        {"parts": parts(request, actor_at_work(request)), **context},
         status=status,
     )
 
 
-def parts(request: HttpRequest) -> list[Item]:
-    """The pages of the organisation beside each other."""
+_PROGRAMS = (
+    "desk_integration",
+    "desk_integration_new",
+    "desk_integration_end",
+    "desk_key_new",
+    "desk_key_revoke",
+)
+
+
+def sees_programs(actor: Actor) -> bool:
+    return may(actor, OrganisationPermission.INTEGRATION_KEEP) or may(
+        actor, OrganisationPermission.INTEGRATION_CONFIRM
+    )
+
+
+def parts(request: HttpRequest, actor: Actor | None = None) -> list[Item]:
+    """The pages of the organisation beside each other, as far as this person sees them."""
     match = request.resolver_match
     current = match.url_name if match is not None else ""
     pages = (
@@ -93,6 +108,11 @@ def parts(request: HttpRequest) -> list[Item]:
             "desk_holidays",
             pgettext("organisation", "Working days"),
             ("desk_holiday_add", "desk_holiday_restore"),
+        ),
+        *(
+            [("desk_integrations", pgettext("API", "Programs"), _PROGRAMS)]
+            if actor is not None and sees_programs(actor)
+            else []
         ),
     )
     return [
