@@ -71,7 +71,7 @@ def _ascii(host: str) -> str:
     if host.isascii():
         return host.lower().rstrip(".") or _no_address()
     try:
-        return idna.encode(host, uts46=True).decode("ascii").lower()
+        return _ascii(idna.encode(host, uts46=True).decode("ascii").lower())
     except idna.IDNAError:
         return _no_address()
 
