@@ -32,6 +32,7 @@ from sangto.cli.seeding.handling import handling_steps
 from sangto.cli.seeding.meetings import meeting_steps
 from sangto.cli.seeding.papers import paper_steps
 from sangto.cli.seeding.rounds import round_steps
+from sangto.cli.seeding.sharing import sharing_steps
 from sangto.handling.services import answer_feedback
 from sangto.intake.domain.consent import CONSENT_VERSION
 from sangto.intake.domain.reports import Channel, Closing, OriginKind
@@ -140,6 +141,8 @@ class Seeding:
         yield _("Meetings"), list(meeting_steps(self.network, self.officer))
         yield _("Drafts"), list(draft_steps(self.network, self.officer, self.neutral[1]))
         yield _("Appeals"), list(appeal_steps(self.network, self.appeals))
+        shared = sharing_steps(self.network, self.officer, self.second)
+        yield _("Verdicts of other desks"), list(shared)
         if self._with_background:
             yield _("Background work"), [self._background]
         yield _("Digests"), list(digest_steps(self.approver, self.now))

@@ -155,7 +155,7 @@ def _taken_over(feed: Feed, found: ReadFeed, actor: Actor, at: datetime) -> Pull
         and (key in listed - standing.keys() or (feed.lists_all and key not in listed))
     ]
     for review in fresh[:AT_ONCE]:
-        _take(feed, review, actor, at)
+        take_review(feed=feed, review=review, actor=actor, now=at)
     for review in changed:
         _change(feed, known[review.key], review, actor, at)
     withdrawn = 0
@@ -176,8 +176,9 @@ def _stands(review: ImportedReview, today: date) -> bool:
     return not review.deleted and (review.expires_on is None or review.expires_on >= today)
 
 
-def _take(feed: Feed, review: ImportedReview, actor: Actor, at: datetime) -> None:
+def take_review(*, feed: Feed, review: ImportedReview, actor: Actor, now: datetime) -> None:
     """Held about the claim here that says the same, or about one of its own."""
+    at = now
     claim = _known_claim(feed.network, review)
     with change(actor) as journal:
         if FeedItem.objects.filter(feed=feed, key=review.key).exists():
