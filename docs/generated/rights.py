@@ -51,7 +51,7 @@ def _ask_verdicts(permission: verdicts.Permission) -> Ask:
 
 
 def _ask_handling(permission: handling.Permission) -> Ask:
-    return lambda actor: handling.may(actor, permission, _standing(actor))
+    return lambda actor: handling.may(actor, permission, _standing(actor), owns_measure=True)
 
 
 def _ask_abuse(permission: abuse.AbusePermission) -> Ask:

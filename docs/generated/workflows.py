@@ -13,6 +13,8 @@ from sangto.consultation.domain.reminders import DEFAULT_PLAN
 from sangto.consultation.domain.rounds import ROUND_WORKFLOW
 from sangto.documents.domain.registers import INCOMING_WORKFLOW, OUTGOING_WORKFLOW
 from sangto.documents.domain.signing import APPROVAL_WORKFLOW
+from sangto.handling.domain.measures import MEASURE_WORKFLOW
+from sangto.handling.domain.press import PRESS_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
 from sangto.kernel.workflow import Workflow
 from sangto.matching.domain import decision
@@ -35,6 +37,14 @@ def version() -> str:
 
 def appeal() -> str:
     return _shown(APPEAL_WORKFLOW)
+
+
+def measure() -> str:
+    return _shown(MEASURE_WORKFLOW)
+
+
+def press_question() -> str:
+    return _shown(PRESS_WORKFLOW)
 
 
 def outgoing_document() -> str:

@@ -100,7 +100,7 @@ def _measures(network: Network, officer: Actor, health: Actor, press: Actor) -> 
     case = _published_case(network, TRAFFIC)
     if case is None or Measure.objects.filter(case=case).exists():
         return
-    at = case.closed_at or case.opened_at
+    at = _days_ago(case, 9)
     ground = Ground(text="Trang giả vẫn hỏi số thẻ khi cán bộ xem lại.", on=_day(at))
     ask = partial(create_measure, case=case, ground=ground, actor=officer)
     first = ask(
@@ -143,7 +143,10 @@ def _measures(network: Network, officer: Actor, health: Actor, press: Actor) -> 
         now=at,
     )
     cancel_measure(
-        measure=gone, reason="Công an tỉnh đã mở điểm tiếp nhận riêng.", actor=officer, now=later
+        measure=gone,
+        reason="Công an tỉnh đã mở điểm tiếp nhận riêng.",
+        actor=officer,
+        now=min(timezone.now(), later),
     )
 
 
@@ -151,7 +154,7 @@ def _questions(network: Network, officer: Actor, health: Actor) -> None:
     case = _published_case(network, PARCEL)
     if case is None or PressQuestion.objects.filter(case=case).exists():
         return
-    at = case.closed_at or case.opened_at
+    at = _days_ago(case, 4)
     ask = partial(
         record_press_question,
         case=case,
@@ -277,6 +280,12 @@ def _agency(network: Network, slug: str) -> Agency:
 def _after(case: Case, hours: float) -> datetime:
     """So long after the case was opened, but not in the future."""
     return min(timezone.now(), case.opened_at + timedelta(hours=hours))
+
+
+def _days_ago(case: Case, days: int) -> datetime:
+    """But not before the case was opened."""
+    now = timezone.now()
+    return min(now, max(case.opened_at + timedelta(hours=3), now - timedelta(days=days)))
 
 
 def _day(moment: datetime) -> date:

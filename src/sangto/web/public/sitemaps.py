@@ -25,7 +25,17 @@ from sangto.web.verdicts.reuse import absolute
 #: Verdicts of one file; each is named in every language.
 VERDICTS_A_FILE = 2_000
 #: Public pages that are the same for everybody.
-PAGES = ("check", "verdicts", "guides", "report", "reuse", "about", "privacy", "accessibility")
+PAGES = (
+    "check",
+    "verdicts",
+    "answers",
+    "guides",
+    "report",
+    "reuse",
+    "about",
+    "privacy",
+    "accessibility",
+)
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
