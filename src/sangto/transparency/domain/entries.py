@@ -146,6 +146,11 @@ def leaf_of(core_text: str) -> str:
     return merkle.leaf_hash(core_text.encode()).hex()
 
 
+def day_leaf(day: str, *, entries: int, root: str) -> str:
+    """What the record names when a day is closed: its date, how many entries, and their head."""
+    return leaf_of(canonical({"day": day, "entries": entries, "root": root}))
+
+
 def line_of(core_text: str, *, texts: Mapping[str, str] | None, salt: str) -> str:
     """One line of the open data; ``texts`` is null once they were erased."""
     whole = json.loads(core_text)

@@ -22,6 +22,7 @@ from sangto.transparency.domain.entries import (
     DAY_SUBJECT,
     SUBJECT,
     canonical,
+    day_leaf,
     leaf_of,
     texts_digest,
 )
@@ -84,12 +85,12 @@ class _Walk:
         except (OSError, ValueError) as error:
             raise Broken(ROOTS, NO_FILE) from error
         try:
-            self._check_seals(roots["seals"])
+            self._check_seals(roots["seals"], head=roots["head"]["chain"])
             self._check_lines(roots)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise Broken(ROOTS, NO_JSON) from error
 
-    def _check_seals(self, seals: list[dict[str, Any]]) -> None:
+    def _check_seals(self, seals: list[dict[str, Any]], *, head: str) -> None:
         chain, last = GENESIS, None
         for seal in seals:
             place = f"{ROOTS}, seal {seal['seal']}"
@@ -100,11 +101,15 @@ class _Walk:
                 last=seal["last"],
                 size=seal["size"],
             )
-            in_order = last is None or seal["first"] > last
+            in_order = seal["seal"] == len(self.seals) + 1 and (
+                last is None or seal["first"] > last
+            )
             if seal["previous_chain"] != chain or seal["chain"] != made or not in_order:
                 raise Broken(place, WRONG_CHAIN)
             chain, last = made, seal["last"]
             self.seals[seal["seal"]] = seal
+        if chain != head:
+            raise Broken(f"{ROOTS}, head", WRONG_CHAIN)
 
     def _check_lines(self, roots: dict[str, Any]) -> None:
         tree = merkle.Frontier()
@@ -120,8 +125,8 @@ class _Walk:
         head = roots["head"]
         if head["entries"] != self.entries or head["root"] != tree.head().hex():
             raise Broken(f"{ROOTS}, head", WRONG_HEAD)
-        if days:
-            raise Broken(f"{ROOTS}, {days[0]['day']}", WRONG_HEAD)
+        if days or head["days"] != self.days:
+            raise Broken(f"{ROOTS}, days", WRONG_HEAD)
         for number, place in self._erased.items():
             raise Broken(place or str(number), NO_REMOVAL)
 
@@ -134,7 +139,10 @@ class _Walk:
             self._check_proof(
                 place,
                 day["proof"],
-                subject=(DAY_SUBJECT, f"{day['root']}"),
+                subject=(
+                    DAY_SUBJECT,
+                    day_leaf(day["day"], entries=day["entries"], root=day["root"]),
+                ),
                 tag=AuditTag.REGISTER_CLOSED,
             )
             self.days += 1

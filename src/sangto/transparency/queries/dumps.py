@@ -14,9 +14,15 @@ from dataclasses import fields
 from typing import Any
 
 from sangto.audit.domain import merkle
-from sangto.audit.domain.entries import LEAF_BYTES, Entry, unpacked
+from sangto.audit.domain.entries import GENESIS, LEAF_BYTES, Entry, unpacked
 from sangto.audit.models import AuditEvent, Seal
-from sangto.transparency.domain.entries import DAY_SUBJECT, SUBJECT, canonical, line_of
+from sangto.transparency.domain.entries import (
+    DAY_SUBJECT,
+    SUBJECT,
+    canonical,
+    day_leaf,
+    line_of,
+)
 from sangto.transparency.models import RegisterDay, RegisterEntry
 
 PIECE = 1000
@@ -142,41 +148,59 @@ def roots(*, last: int | None = None) -> dict[str, Any]:
         .iterator(chunk_size=5000)
     ):
         tree.append(bytes.fromhex(leaf))
-    sealed = _Prover().proofs(DAY_SUBJECT, [day.root for day in kept.values()])
+    leaves = {
+        day.pk: day_leaf(day.day.isoformat(), entries=day.entries, root=day.root)
+        for day in kept.values()
+    }
+    sealed = _Prover().proofs(DAY_SUBJECT, list(leaves.values()))
     for day in sorted(kept.values(), key=lambda one: one.day):
-        if day.root in sealed:
+        if leaves[day.pk] in sealed:
             days.append(
                 {
                     "day": day.day.isoformat(),
                     "entries": day.entries,
                     "root": day.root,
-                    "proof": sealed[day.root],
+                    "proof": sealed[leaves[day.pk]],
                 }
             )
+    seals = list(seal_lines())
     return {
         "shape": 1,
-        "seals": list(seal_lines()),
+        "seals": seals,
         "days": days,
-        "head": {"entries": tree.size, "root": tree.head().hex()},
+        "head": {
+            "entries": tree.size,
+            "root": tree.head().hex(),
+            "chain": seals[-1]["chain"] if seals else GENESIS,
+            "days": len(days),
+        },
     }
 
 
 def seal_lines(*, newest: int | None = None) -> Iterator[dict[str, Any]]:
-    """Every seal, oldest first, without its leaves; ``newest`` of them, the newest first."""
+    """Every seal, oldest first and counted from 1, without its leaves; with ``newest`` only as
+    many, the newest first."""
     rows = Seal.objects.defer("leaves", "mac").order_by("last_event")
-    if newest is not None:
-        rows = rows.reverse()[:newest]
-    for seal in rows.iterator(chunk_size=1000) if newest is None else rows:
-        yield {
-            "seal": seal.pk,
-            "sealed_at": seal.sealed_at.isoformat(),
-            "first": seal.first_event,
-            "last": seal.last_event,
-            "size": seal.size,
-            "root": seal.root,
-            "previous_chain": seal.previous_chain,
-            "chain": seal.chain,
-        }
+    if newest is None:
+        for number, seal in enumerate(rows.iterator(chunk_size=1000), start=1):
+            yield _seal_line(number, seal)
+        return
+    count = rows.count()
+    for back, seal in enumerate(rows.reverse()[:newest]):
+        yield _seal_line(count - back, seal)
+
+
+def _seal_line(number: int, seal: Seal) -> dict[str, Any]:
+    return {
+        "seal": number,
+        "sealed_at": seal.sealed_at.isoformat(),
+        "first": seal.first_event,
+        "last": seal.last_event,
+        "size": seal.size,
+        "root": seal.root,
+        "previous_chain": seal.previous_chain,
+        "chain": seal.chain,
+    }
 
 
 class _Prover:
@@ -194,17 +218,17 @@ class _Prover:
             subject_type=subject_type, subject_id__in=subjects
         ).order_by("-pk"):
             found[event.subject_id] = event
-        by_seal: dict[int, list[AuditEvent]] = {}
+        by_place: dict[int, list[AuditEvent]] = {}
         for event in found.values():
-            seal = self._seal_of(event.pk)
-            if seal is not None:
-                by_seal.setdefault(seal, []).append(event)
+            place = self._place_of(event.pk)
+            if place is not None:
+                by_place.setdefault(place, []).append(event)
         proofs: dict[str, dict[str, Any]] = {}
-        for seal, events in by_seal.items():
-            proofs.update(_in_seal(seal, events))
+        for place, events in by_place.items():
+            proofs.update(_in_seal(self._seals[place][2], place + 1, events))
         return proofs
 
-    def _seal_of(self, event: int) -> int | None:
+    def _place_of(self, event: int) -> int | None:
         low, high = 0, len(self._seals)
         while low < high:
             middle = (low + high) // 2
@@ -214,10 +238,12 @@ class _Prover:
                 high = middle
         if low == len(self._seals) or self._seals[low][1] > event:
             return None
-        return self._seals[low][2]
+        return low
 
 
-def _in_seal(seal: int, events: list[AuditEvent]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _in_seal(
+    seal: int, number: int, events: list[AuditEvent]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     packed = bytes(Seal.objects.values_list("leaves", flat=True).get(pk=seal))
     places = {event: place for place, (event, _leaf) in enumerate(unpacked(packed))}
     tree = [
@@ -235,7 +261,7 @@ def _in_seal(seal: int, events: list[AuditEvent]) -> Iterator[tuple[str, dict[st
                     for name in _EVENT_FIELDS
                     for value in (getattr(event, name),)
                 },
-                "seal": seal,
+                "seal": number,
                 "index": place,
                 "path": [step.hex() for step in paths[place]],
             },

@@ -23,6 +23,7 @@ from sangto.transparency.domain.entries import (
     Source,
     canonical,
     core_of,
+    day_leaf,
     leaf_of,
 )
 from sangto.transparency.models import RegisterDay, RegisterEntry, RegisterTotal
@@ -208,5 +209,6 @@ def _close(
         return 0
     root = tree.head().hex()
     RegisterDay.objects.create(day=day, entries=tree.size, root=root, made_at=at)
-    journal.record(AuditTag.REGISTER_CLOSED, (DAY_SUBJECT, root), {"day": day.isoformat()})
+    leaf = day_leaf(day.isoformat(), entries=tree.size, root=root)
+    journal.record(AuditTag.REGISTER_CLOSED, (DAY_SUBJECT, leaf), {"day": day.isoformat()})
     return 1
