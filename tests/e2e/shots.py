@@ -61,7 +61,9 @@ class Camera:
         self._page.emulate_media(color_scheme="light")
 
 
-def walk(browser: Browser, address: str, folder: Path, only: Sequence[str]) -> list[str]:
+def walk(
+    browser: Browser, address: str, folder: Path, only: Sequence[str], letters: str
+) -> list[str]:
     from tests.e2e import tour
 
     names: list[str] = []
@@ -74,6 +76,7 @@ def walk(browser: Browser, address: str, folder: Path, only: Sequence[str]) -> l
         camera = Camera(page, folder, language, only)
         tour.public_pages(page, language, camera.take)
         tour.report_pages(page, language, camera.take)
+        tour.link_pages(page, language, camera.take, letters)
         asked = only or ("desk",)
         if any(
             word.startswith(("desk_search", "desk_claim_join")) or word == "desk" for word in asked
@@ -122,7 +125,8 @@ def main(folder: Path, only: Sequence[str]) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        names = walk(browser, desk.address, folder, only)
+        letters = (desk.data / "server.log").read_text(encoding="utf-8")
+        names = walk(browser, desk.address, folder, only, letters)
         browser.close()
     contact_sheet(folder, names)
 

@@ -86,6 +86,25 @@ def public_pages(page: Page, language: str, take: Take) -> None:
     picture_pages(page, language, take)
 
 
+#: Ends of the personal links in letters to agencies.
+LINKS = re.compile(r"/(?:y-kien|hop)/[0-9a-f]{40}/")
+
+
+def link_pages(page: Page, language: str, take: Take, letters: str) -> None:
+    """One page of each kind that a personal link opens; ``letters`` is what the demo printed
+    instead of sending it. A link that was taken back meanwhile opens nothing."""
+    seen: set[str] = set()
+    for path in dict.fromkeys(LINKS.findall(letters)):
+        for address in (path, f"{path}du-thao/"):
+            name = view_name(address)
+            if not name or name in seen:
+                continue
+            answer = page.goto(f"{prefix(language)}{address}")
+            if answer is not None and answer.ok and view_name(page.url) == name:
+                seen.add(name)
+                take(name)
+
+
 def picture_pages(page: Page, language: str, take: Take) -> None:
     page.goto(f"{prefix(language)}/doc-anh/")
     take("check_picture-gone")
