@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.utils import timezone
@@ -14,12 +14,11 @@ from sangto.kernel.categories import Category, Rating
 from sangto.notices.models import Webhook
 from sangto.notices.services import add_webhook, switch_webhook
 from sangto.organisations.models import Network
-from sangto.verdicts.domain.feed_reading import ImportedReview
-from sangto.verdicts.domain.feeds import FeedState, pause_after
+from sangto.verdicts.domain.feed_reading import FeedProblem, ImportedReview
 from sangto.verdicts.models import Feed, Misfit, VerdictVersion
 from sangto.verdicts.queries.published import current_versions
 from sangto.verdicts.services import add_feed, classify_imported, count_misfits
-from sangto.verdicts.services.pulling import take_review
+from sangto.verdicts.services.pulling import Pulled, note_failure, note_reading, take_review
 
 _IMPORT = operator_actor("demo")
 _NAME = "Bàn kiểm chứng tỉnh Khác"
@@ -88,8 +87,8 @@ def _shared(network: Network, officer: Actor, second: Actor) -> None:
         )
         for review in _REVIEWS:
             take_review(feed=feed, review=review, actor=_IMPORT, now=at)
-        _as_read(feed, at, listed=len(_REVIEWS))
-        _as_broken(broken, at)
+        note_reading(feed=feed, done=Pulled(taken=3), actor=_IMPORT, now=at, listed=len(_REVIEWS))
+        note_failure(feed=broken, problem=FeedProblem.NOT_JSON.value, actor=_IMPORT, now=at)
         used, waiting = (VerdictVersion.objects.get(title=review.title) for review in _REVIEWS[:2])
         for person in (officer, second):
             classify_imported(
@@ -108,19 +107,6 @@ def _shared(network: Network, officer: Actor, second: Actor) -> None:
             actor=second,
             now=at + timedelta(hours=4),
         )
-
-
-def _as_read(feed: Feed, at: datetime, *, listed: int) -> None:
-    feed.state, feed.listed = FeedState.READ.value, listed
-    feed.pulled_at = feed.succeeded_at = at
-    feed.next_at = timezone.now() + timedelta(days=365)
-    feed.save()
-
-
-def _as_broken(feed: Feed, at: datetime) -> None:
-    feed.state, feed.problem, feed.failures = FeedState.FAILING.value, "not_json", 3
-    feed.pulled_at, feed.next_at = at, timezone.now() + pause_after(3) + timedelta(days=365)
-    feed.save()
 
 
 def _looked_at(network: Network) -> None:

@@ -26,6 +26,7 @@ from sangto.organisations.models import Network
 from sangto.organisations.queries import lead_agency
 from sangto.organisations.queries.people import people_of
 from sangto.outgoing import Limits, OutgoingError, fetch
+from sangto.outgoing.targets import target_of
 from sangto.verdicts.domain.content import PUBLISHER_LENGTH
 from sangto.verdicts.domain.feed_reading import (
     FeedProblem,
@@ -85,37 +86,42 @@ def pull_feed(*, feed: Feed, actor: Actor, now: datetime | None = None) -> Pulle
     if not may(actor, Permission.IMPORT, owner_agency=None):
         raise NotVisible
     feed = Feed.objects.get(pk=feed.pk)
-    if feed.removed_at is not None:
+    if feed.removed_at is not None or _is_nobodys(feed.address):
         return Pulled()
     try:
         answer = fetch(feed.address, limits=_limits(), headers=_asked_for(feed))
     except OutgoingError as error:
-        return _failed(feed, error.reason.value, actor, at)
+        return note_failure(feed=feed, problem=error.reason.value, actor=actor, now=at)
     if answer.status == HTTPStatus.NOT_MODIFIED:
-        return _read(feed, actor, at, Pulled())
+        return note_reading(feed=feed, done=Pulled(), actor=actor, now=at)
     if answer.status == HTTPStatus.GONE:
         with change(actor) as journal:
             journal.nothing_changed()
             end_items(FeedItem.objects.filter(feed=feed), actor=actor, at=at)
-        return _failed(feed, FeedProblem.GONE.value, actor, at)
+        return note_failure(feed=feed, problem=FeedProblem.GONE.value, actor=actor, now=at)
     if answer.status != HTTPStatus.OK:
-        return _failed(feed, FeedProblem.STATUS.value, actor, at)
+        return note_failure(feed=feed, problem=FeedProblem.STATUS.value, actor=actor, now=at)
     try:
         found = read_feed(answer.body, answer.media_type)
     except UnreadableFeed as unreadable:
-        return _failed(feed, unreadable.problem.value, actor, at)
+        return note_failure(feed=feed, problem=unreadable.problem.value, actor=actor, now=at)
     done = _taken_over(feed, found, actor, at)
     said = answer.headers if not done.waiting else {}
-    return _read(
-        feed,
-        actor,
-        at,
-        done,
+    return note_reading(
+        feed=feed,
+        done=done,
+        actor=actor,
+        now=at,
         etag=said.get("etag", "")[:300],
         last_modified=said.get("last-modified", "")[:100],
         listed=len(found.reviews),
         left_out=found.left_out,
     )
+
+
+def _is_nobodys(address: str) -> bool:
+    """Names under .example belong to nobody (RFC 2606): of samples, and never asked."""
+    return target_of(address).host.endswith(".example")
 
 
 def _limits() -> Limits:
@@ -239,8 +245,11 @@ def _item(review: ImportedReview, at: datetime) -> dict[str, object]:
     }
 
 
-def _read(feed: Feed, actor: Actor, at: datetime, done: Pulled, **said: object) -> Pulled:
+def note_reading(
+    *, feed: Feed, done: Pulled, actor: Actor, now: datetime, **said: object
+) -> Pulled:
     """The row says that it went well; the record only when something came of it."""
+    at = now
     with change(actor) as journal:
         held = Feed.objects.select_for_update().get(pk=feed.pk)
         recovered = held.state == FeedState.FAILING.value
@@ -267,8 +276,9 @@ def _read(feed: Feed, actor: Actor, at: datetime, done: Pulled, **said: object) 
     return done
 
 
-def _failed(feed: Feed, problem: str, actor: Actor, at: datetime) -> Pulled:
+def note_failure(*, feed: Feed, problem: str, actor: Actor, now: datetime) -> Pulled:
     """Asked again later and later. The record and the lead agency hear of it once."""
+    at = now
     with change(actor) as journal:
         held = Feed.objects.select_for_update().get(pk=feed.pk)
         if held.removed_at is not None:
