@@ -30,6 +30,12 @@ EXPECTED: dict[str, tuple[Scope | None, bool]] = {
     "listRounds": (Scope.ROUNDS_READ, False),
     "getRound": (Scope.ROUNDS_READ, False),
     "putAnswer": (Scope.ROUNDS_ANSWER, False),
+    "lookUpNumber": (Scope.INDICATORS, False),
+    "listWebhooks": (Scope.WEBHOOKS, False),
+    "addWebhook": (Scope.WEBHOOKS, False),
+    "switchWebhook": (Scope.WEBHOOKS, False),
+    "rotateWebhookSecret": (Scope.WEBHOOKS, False),
+    "testWebhook": (Scope.WEBHOOKS, False),
     "getKey": (None, False),
 }
 

@@ -14,7 +14,7 @@ from ninja.errors import HttpError
 from ninja.parser import Parser
 from ninja.types import DictStrAny
 
-from sangto.api import consultation, intake, organisations, verdicts
+from sangto.api import consultation, handling, intake, notices, organisations, verdicts
 from sangto.api.access import Access
 from sangto.api.problems import CONTENT_TYPE, TITLES, Problem, answer_to
 from sangto.kernel.actor import CONFIDENTIAL_SCOPES, Scope
@@ -103,7 +103,9 @@ def make_api() -> Api:
     for name, router in (
         ("Check and verdicts", verdicts.router),
         ("Reports", intake.router),
+        ("Numbers", handling.router),
         ("Rounds", consultation.router),
+        ("Webhooks", notices.router),
         ("Keys", organisations.router),
     ):
         api.add_router("", router, tags=[name])
@@ -167,11 +169,13 @@ def _complete(method: str, path: str, operation: dict[str, Any], access: Access)
         }
     )
     statuses = {*_ALWAYS}
+    if method != "get":
+        statuses |= {409, 415}
     if "requestBody" in operation:
-        statuses |= {400, 409, 413, 415}
+        statuses |= {400, 413}
     if access.scope is not None:
         statuses.add(403)
-    if "{" in path or path.endswith("/status"):
+    if "{" in path or path.endswith(("/status", "/webhooks")):
         statuses.add(404)
     responses = {str(status): details for status, details in operation["responses"].items()}
     for details in responses.values():

@@ -80,7 +80,8 @@ def _insist_on_bounds(request: HttpRequest, parameters: frozenset[str] | None) -
         raise Problem(413, "api.too_large", limit=limit)
     if parameters is None:
         return
-    if request.method in {"POST", "PUT"} and request.content_type != "application/json":
+    sent = length.isdecimal() and int(length) > 0
+    if sent and request.content_type != "application/json":
         raise Problem(415, "api.content_type")
     for name in request.GET:
         if name not in parameters:

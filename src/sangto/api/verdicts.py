@@ -142,6 +142,10 @@ class Feeds(Given):
     atom: str
     json_feed: str
     claim_reviews: str
+    domains_stix: str
+    domains_csv: str
+    register: str = Field(description="The transparency register as JSON Lines.")
+    register_dictionary: str
 
 
 class Filters(Taken):
@@ -275,7 +279,7 @@ def get_claim(request: HttpRequest, reference: Path[Reference]) -> dict[str, Any
     "/feeds",
     response=Feeds,
     auth=_READ,
-    summary="Find the feeds",
+    summary="Find the feeds and the open data",
     operation_id="getFeeds",
 )
 def get_feeds(request: HttpRequest) -> dict[str, str]:
@@ -284,6 +288,10 @@ def get_feeds(request: HttpRequest) -> dict[str, str]:
         "atom": address_of(reverse("feed")),
         "json_feed": address_of(reverse("json_feed")),
         "claim_reviews": address_of(reverse("data_feed")),
+        "domains_stix": address_of(reverse("domains_stix")),
+        "domains_csv": address_of(reverse("domains_csv")),
+        "register": address_of(reverse("register_jsonl")),
+        "register_dictionary": address_of(reverse("register_dictionary")),
     }
 
 

@@ -78,6 +78,14 @@ def operator_actor(label: str) -> Actor:
     return Actor(kind=ActorKind.OPERATOR, label=label)
 
 
-def machine_actor(*, label: str, agency_id: int, scopes: frozenset[Scope]) -> Actor:
+def machine_actor(
+    *, label: str, agency_id: int, scopes: frozenset[Scope], in_lead_agency: bool = False
+) -> Actor:
     """An integration that showed a key; ``label`` says which one."""
-    return Actor(kind=ActorKind.MACHINE, agency_id=agency_id, label=label, scopes=scopes)
+    return Actor(
+        kind=ActorKind.MACHINE,
+        agency_id=agency_id,
+        in_lead_agency=in_lead_agency,
+        label=label,
+        scopes=scopes,
+    )

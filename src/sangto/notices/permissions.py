@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sangto.kernel.actor import Actor, ActorKind, Role
+from sangto.kernel.actor import Actor, ActorKind, Role, Scope
 from sangto.kernel.errors import Refusal, gettext_noop
 
 
@@ -32,7 +32,9 @@ def sending_again_refusal(actor: Actor) -> Refusal | None:
 
 
 def may_manage_webhooks(actor: Actor) -> bool:
-    """Whoever has a shell, and the administrators of the lead agency."""
+    """Whoever has a shell, and in the lead agency its administrators and programs with the scope."""
     if actor.kind is ActorKind.OPERATOR:
         return True
+    if actor.kind is ActorKind.MACHINE:
+        return actor.in_lead_agency and Scope.WEBHOOKS in actor.scopes
     return actor.kind is ActorKind.STAFF and actor.in_lead_agency and actor.has(Role.ADMINISTRATOR)

@@ -60,6 +60,7 @@ def actor_of(integration: Integration) -> Actor:
     return machine_actor(
         label=f"integration:{integration.pk}",
         agency_id=integration.agency_id,
+        in_lead_agency=integration.agency.is_lead,
         scopes=effective_scopes(integration.scopes, confirmed=confirmed),
     )
 
