@@ -8,9 +8,10 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
+from sangto.appeals.models import Appeal
 from sangto.cases.models import Case, TimelineEntry, Transfer
 from sangto.consultation.models import Meeting, OpinionRound, RoundInvitation
-from sangto.handling.models import FeedbackAnswer, Measure
+from sangto.handling.models import AbuseReport, FeedbackAnswer, Measure
 from sangto.intake.models import Report
 from sangto.kernel.worktime import ZONE
 from sangto.matching.models import Claim
@@ -280,6 +281,32 @@ def _measures(field: str) -> list[Row]:
     ]
 
 
+def _abuse(field: str) -> list[Row]:
+    return [
+        _of_case(
+            one.case,
+            agency=one.agency_id,
+            at=getattr(one, field),
+            codes=((Split.KIND, one.provider_kind), (Split.OUTCOME, one.state)),
+        )
+        for one in AbuseReport.objects.select_related("case__origin_report")
+        if getattr(one, field) is not None
+    ]
+
+
+def _appeals(field: str) -> list[Row]:
+    return [
+        _of_case(
+            one.case,
+            at=getattr(one, field),
+            part=one.decided_at is not None and one.decided_at <= one.due_at,
+            codes=((Split.OUTCOME, one.outcome),),
+        )
+        for one in Appeal.objects.select_related("case__origin_report")
+        if getattr(one, field) is not None
+    ]
+
+
 def _transfers() -> list[Row]:
     return [
         _of_case(one.case, agency=one.to_agency_id, at=one.at, codes=((Split.KIND, one.kind),))
@@ -352,6 +379,11 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     ],
     "measures.begun": lambda: _measures("created_at"),
     "measures.done": lambda: _measures("done_at"),
+    "abuse.sent": lambda: _abuse("sent_at"),
+    "abuse.settled": lambda: _abuse("settled_at"),
+    "appeals.received": lambda: _appeals("received_at"),
+    "appeals.decided": lambda: _appeals("decided_at"),
+    "appeals.in_time": lambda: _appeals("decided_at"),
     "answers.given": lambda: [
         _of_case(one.case, agency=one.agency_id, at=one.answered_at)
         for one in FeedbackAnswer.objects.select_related("case__origin_report")

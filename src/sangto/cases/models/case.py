@@ -88,6 +88,8 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["network", "status", "due_at"], name="case_by_work"),
             models.Index(fields=["owner", "status"], name="case_by_owner"),
+            models.Index(fields=["network", "opened_at"], name="case_by_opening"),
+            models.Index(fields=["network", "closed_at"], name="case_by_closing"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -123,7 +123,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["status", "due_at"], name="report_by_status_and_date")
+                    models.Index(fields=["status", "due_at"], name="report_by_status_and_date"),
+                    models.Index(fields=["answered_at"], name="report_by_answer"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

@@ -68,7 +68,10 @@ class Report(models.Model):
     content_deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["status", "due_at"], name="report_by_status_and_date")]
+        indexes = [
+            models.Index(fields=["status", "due_at"], name="report_by_status_and_date"),
+            models.Index(fields=["answered_at"], name="report_by_answer"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(channel__in=[channel.value for channel in Channel]),

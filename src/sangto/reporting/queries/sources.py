@@ -14,12 +14,13 @@ from typing import Any
 from django.db.models import Exists, F, Model, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from sangto.appeals.models import Appeal
 from sangto.cases.domain.states import CaseOutcome, EntryKind, TransferKind
 from sangto.cases.models import Case, TimelineEntry, Transfer
 from sangto.consultation.domain.meetings import MeetingState
 from sangto.consultation.domain.rounds import RoundState
 from sangto.consultation.models import Meeting, OpinionRound, RoundInvitation
-from sangto.handling.models import FeedbackAnswer, Measure
+from sangto.handling.models import AbuseReport, FeedbackAnswer, Measure
 from sangto.intake.domain.reports import OriginKind, ReportOutcome
 from sangto.intake.models import Report
 from sangto.matching.models import Claim
@@ -155,6 +156,25 @@ def _request(where: Q | None = None, **values: Any) -> Source:
     )
 
 
+def _abuse(where: Q, **values: Any) -> Source:
+    return _of_case(
+        AbuseReport,
+        "case",
+        where,
+        agency="agency",
+        reference="reference",
+        paths={Split.KIND: "provider_kind", Split.OUTCOME: "state"},
+        **values,
+    )
+
+
+def _appeal(where: Q, **values: Any) -> Source:
+    """Counted for the agency whose case it is, not for the one that hears it."""
+    return _of_case(
+        Appeal, "case", where, reference="reference", paths={Split.OUTCOME: "outcome"}, **values
+    )
+
+
 def _told(via: DeliveryVia) -> Source:
     return Source(
         model=Delivery,
@@ -264,6 +284,13 @@ SOURCES: dict[str, Source] = {
         agency="owner",
         event="done_at",
         paths={Split.KIND: "kind"},
+    ),
+    "abuse.sent": _abuse(Q(sent_at__isnull=False), event="sent_at"),
+    "abuse.settled": _abuse(Q(settled_at__isnull=False), event="settled_at"),
+    "appeals.received": _appeal(Q(), event="received_at"),
+    "appeals.decided": _appeal(Q(decided_at__isnull=False), event="decided_at"),
+    "appeals.in_time": _appeal(
+        Q(decided_at__isnull=False), event="decided_at", part=Q(decided_at__lte=F("due_at"))
     ),
     "answers.given": _of_case(FeedbackAnswer, "case", Q(), agency="agency", event="answered_at"),
 }

@@ -551,6 +551,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["at"], name="delivery_by_time")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("version", "report", "via"), name="delivery_once_each_way"

@@ -21,6 +21,7 @@ class Delivery(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        indexes = [models.Index(fields=["at"], name="delivery_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "report", "via"], name="delivery_once_each_way"
