@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from docs.generated import (
+    api,
     checklists,
     commands,
     deadlines,
@@ -54,4 +55,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "inbox parts": inbox.parts,
     "inbox points": inbox.points,
     "spans": spans.spans,
+    "api reference": api.reference,
+    "api data": api.data_shapes,
+    "api problems": api.problem_codes,
 }

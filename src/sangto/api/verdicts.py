@@ -144,7 +144,7 @@ class Feeds(Given):
     claim_reviews: str
     domains_stix: str
     domains_csv: str
-    register: str = Field(description="The transparency register as JSON Lines.")
+    transparency_register: str = Field(description="The transparency register as JSON Lines.")
     register_dictionary: str
 
 
@@ -290,7 +290,7 @@ def get_feeds(request: HttpRequest) -> dict[str, str]:
         "claim_reviews": address_of(reverse("data_feed")),
         "domains_stix": address_of(reverse("domains_stix")),
         "domains_csv": address_of(reverse("domains_csv")),
-        "register": address_of(reverse("register_jsonl")),
+        "transparency_register": address_of(reverse("register_jsonl")),
         "register_dictionary": address_of(reverse("register_dictionary")),
     }
 

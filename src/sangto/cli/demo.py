@@ -34,6 +34,7 @@ def demo(serve: bool, host: str, port: int) -> None:
 
     from sangto.cli.seeding.batches import batched, together
     from sangto.cli.seeding.network import prepare_network, real_network
+    from sangto.cli.seeding.programs import seed_program
     from sangto.cli.seeding.work import Seeding
     from sangto.cli.serve import prepare_installation, run_server
     from sangto.web.accounts.demo import DEMO_PASSWORD
@@ -62,7 +63,10 @@ def demo(serve: bool, host: str, port: int) -> None:
                     for step in batch:
                         step()
                 bar.advance(part, len(batch))
+    key = seed_program()
     click.echo(_("The sample network is ready: %(data)s") % {"data": settings.SANGTO_DATA})
+    if key is not None:
+        click.echo(_("A program's key for the API (/api/v1/docs): %(key)s") % {"key": key})
     if serve:
         click.echo(
             _("Sign in at /tai-khoan/dang-nhap/ with one click, or with the password %(password)s")
