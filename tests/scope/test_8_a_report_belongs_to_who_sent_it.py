@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from sangto.audit.secrets import sealer
-from sangto.cases.services import route, set_category, transfer
-from sangto.intake.models import Contact, Report, ReportDisclosure
+from sangto.cases.services import route, set_category, transfer, withhold_late_media
+from sangto.documents.storage import path_of
+from sangto.intake.models import Contact, Report, ReportDisclosure, ReportImage
 from sangto.intake.queries import report_content
 from sangto.intake.services import disclose_report
 from sangto.kernel.actor import Actor, Role, operator_actor, public_actor, system_actor
-from sangto.kernel.categories import RULES, Category, Measure
+from sangto.kernel.categories import RULES, Category, Measure, Step
 from sangto.kernel.errors import NotVisible
 from sangto.notices.models import OutboxMessage
 from tests.cases.test_opening import refusal_code
@@ -24,6 +26,7 @@ from tests.factories.cases import (
     World,
     categorised,
     choice,
+    make_report,
     opened,
     reported_claim,
     with_picture,
@@ -92,3 +95,31 @@ def test_a_contact_is_sealed(world: World) -> None:
     sealed = Contact.objects.get().email_sealed
     assert "thu.example" not in sealed
     assert sealer().open(sealed).lower() == "ai.do@thu.example"
+
+
+@pytest.mark.parametrize("category", [Category.PRIVACY, Category.CHILD_SAFETY])
+def test_no_media_of_a_private_matter_or_of_a_child_is_kept(
+    world: World, category: Category
+) -> None:
+    """On the disk and in the database; also of a report that joins the claim afterwards."""
+    case = opened(world)
+    first = with_picture(case.origin_report)
+    set_category(case=case, actor=world.officer(), **choice(category))
+    late = make_report(case.claim)
+    second = with_picture(late)
+    withhold_late_media(claim=case.claim_id, actor=system_actor("claim.refresh"))
+    for file in (first, second):
+        file.refresh_from_db()
+        assert file.deleted_at is not None
+        assert not path_of(file.storage_name).exists()
+    assert not ReportImage.objects.exists()
+    assert not RULES[category].ratings
+    assert Step.PUBLICATION not in RULES[category].steps
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/bien-nhan/"])
+def test_the_way_to_help_is_shown_at_once(world: World, client: Client, path: str) -> None:
+    page = client.post("/en/", {"text": "Có người dọa tung ảnh riêng tư của tôi"}).content.decode()
+    assert "tel:111" in page
+    assert "/en/bi-hai/lo-anh-thong-tin/" in page
+    assert client.get(path).status_code == 200

@@ -141,6 +141,7 @@ TABLE: dict[str, Rule] = {
     # Reports to providers: the list; one begins in a case of a technical category. There is none
     # here, so that nobody gets to one.
     "desk_abuse_reports": "dfap|dfap",
+    "desk_passed_on": "dfa|dfa",
     "desk_abuse_new": {"": "df|", "triage": "|", "theirs": "df|df"},
     "desk_abuse_report": "|",
     "desk_abuse_change": "|",

@@ -19,6 +19,7 @@ class IntakePermission(StrEnum):
     WITHDRAW = "public:report:withdraw"
     REOPEN = "public:report:reopen"
     CONTACT_CHANGE = "public:contact:change"
+    REFER = "public:report:refer"
     ENTER = "desk:report:enter"
     ENTER_FOR_AGENCY = "desk:report:enter_for_agency"
     IMPORT = "operator:report:import"
@@ -70,7 +71,7 @@ _SYSTEM = frozenset(
     }
 )
 #: What a sender may do; all but the first with the receipt in hand.
-_SENDER = frozenset({_P.SUBMIT, _P.ADD, _P.WITHDRAW, _P.REOPEN, _P.CONTACT_CHANGE})
+_SENDER = frozenset({_P.SUBMIT, _P.ADD, _P.WITHDRAW, _P.REOPEN, _P.CONTACT_CHANGE, _P.REFER})
 
 
 def may(actor: Actor, permission: IntakePermission) -> bool:

@@ -17,6 +17,7 @@ from sangto.cases.services import (
     refresh_due_entries,
     refresh_entries,
     suggest_task,
+    withhold_late_media,
 )
 from sangto.consultation.services import (
     close_due_rounds,
@@ -186,6 +187,7 @@ def _refresh(payload: Mapping[str, object]) -> Settle:
     claim = _number(payload, "claim")
 
     def settle() -> None:
+        withhold_late_media(claim=claim, actor=system_actor("claim.refresh"))
         refresh_entries(claims=[claim])
 
     return settle

@@ -15,7 +15,10 @@ def public_navigation(request: HttpRequest) -> dict[str, object]:
     current = match.view_name if match is not None else ""
     groups = {
         **{f"report_{page}": "report" for page in REPORT_PAGES},
-        **{f"receipt_{page}": "receipt" for page in ("add", "again", "mail", "withdraw")},
+        **{
+            f"receipt_{page}": "receipt"
+            for page in ("add", "again", "mail", "withdraw", "pack", "refer")
+        },
         "verdict": "verdicts",
         "verdict_version": "verdicts",
         "verdict_changes": "verdicts",

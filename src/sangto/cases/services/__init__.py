@@ -26,6 +26,7 @@ from sangto.cases.services.holding import (
     take_hold,
 )
 from sangto.cases.services.joining import merge, split, undo
+from sangto.cases.services.media import withhold_late_media, withhold_media
 from sangto.cases.services.notes import add_note
 from sangto.cases.services.opening import open_case, open_own_case
 from sangto.cases.services.own_matter import OwnMatter, report_own_matter
@@ -119,4 +120,6 @@ __all__ = [
     "transfer",
     "undo",
     "undo_in_bulk",
+    "withhold_late_media",
+    "withhold_media",
 ]

@@ -25,7 +25,6 @@ from sangto.cases.permissions import Permission, authorise
 from sangto.cases.queries.cases import (
     category_of,
     recorded_checks,
-    reports_of,
     standing_of,
     subject_relatives,
 )
@@ -33,15 +32,13 @@ from sangto.cases.queries.deadlines import deadline_start
 from sangto.cases.queries.owners import neutral_owner
 from sangto.cases.services.entries import record_entry, write
 from sangto.cases.services.holding import end_hold, keep_hold
+from sangto.cases.services.media import withhold_media
 from sangto.cases.services.ownership import pass_on
 from sangto.intake.domain.reports import OriginKind
-from sangto.intake.services import discard_pictures
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.errors import NotVisible, Refused, gettext_noop, insist
 from sangto.kernel.text import clean
-from sangto.matching.index import match_index
-from sangto.matching.index.sources import entry_of_report
 from sangto.matching.services import describe_claim
 from sangto.organisations.domain.deadlines import kind_for_category
 from sangto.organisations.models import Agency
@@ -67,8 +64,8 @@ def set_category(
 
     Order of effects: the case moves to ``verifying`` with its new deadline, checks of the former
     choice are dropped and this one recorded, the claim is described and loses the indicators that
-    the category may not keep, pictures are deleted where a child is in danger, and an owner that
-    may not own it any more passes it on.
+    the category may not keep, pictures are deleted in private matters and where a child is in
+    danger, and an owner that may not own it any more passes it on.
     """
     now = now or timezone.now()
     title, title_en = clean(title).strip(), clean(title_en).strip()
@@ -135,11 +132,7 @@ def set_category(
             subject_agency=subject_agency,
             actor=actor,
         )
-        if category is Category.CHILD_SAFETY:
-            for report in reports_of(case.claim):
-                if discard_pictures(report=report, actor=actor, now=now):
-                    # What was read in them is forgotten too.
-                    match_index().add(entry_of_report(report, case.claim_id))
+        withhold_media(claim=case.claim, category=category, actor=actor, now=now)
         record_entry(
             case=case,
             kind=EntryKind.CATEGORY,

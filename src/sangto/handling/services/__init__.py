@@ -42,6 +42,7 @@ from sangto.handling.services.press import (
     decline_press_question,
     record_press_question,
 )
+from sangto.handling.services.referring import refer_own_report
 
 __all__ = [
     "Ground",
@@ -67,6 +68,7 @@ __all__ = [
     "recheck_abuse_report",
     "recompute_handling_deadlines",
     "record_press_question",
+    "refer_own_report",
     "remove_abuse_evidence",
     "reopen_feedback",
     "report_result",

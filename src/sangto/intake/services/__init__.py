@@ -13,6 +13,7 @@ from sangto.intake.services.drafts import (
     send_draft,
 )
 from sangto.intake.services.importing import SETTLE_TASK, Imported, import_reports, mark_settled
+from sangto.intake.services.own_complaints import disclose_own_report
 from sangto.intake.services.picture_checks import (
     CHECK_TASK,
     begin_picture_check,
@@ -54,6 +55,7 @@ __all__ = [
     "discard_draft",
     "discard_picture_check",
     "discard_pictures",
+    "disclose_own_report",
     "disclose_report",
     "erase_contacts",
     "erase_drafts",
