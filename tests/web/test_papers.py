@@ -174,6 +174,7 @@ def test_a_document_leads_to_what_it_is_about(world: World) -> None:
     assert client.post(about, {"about": case.reference.lower()}).status_code == 302
     link = reverse("desk_case", args=[case.reference])
     assert link in client.get(page).text
+    assert page in client.get(link).text
     assert client.post(about, {"about": ""}).status_code == 302
     assert link not in client.get(page).text
 

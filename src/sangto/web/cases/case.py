@@ -21,6 +21,7 @@ from sangto.cases.queries import (
     standing_of,
     subject_relatives,
 )
+from sangto.documents.queries import documents_visible_to
 from sangto.handling.models import FeedbackAnswer
 from sangto.handling.queries import measures_of, press_questions_of
 from sangto.kernel.actor import Actor
@@ -104,6 +105,9 @@ def case_context(
         "measures": [row_of(measure) for measure in measures_of(case)],
         "press_questions": [press_row(question) for question in press_questions_of(case)],
         "answer": FeedbackAnswer.objects.filter(case=case).select_related("agency").first(),
+        "documents": documents_visible_to(actor).filter(
+            about_label=case._meta.label_lower, about_id=str(case.pk)
+        ),
         "conflicted": place.standing.conflicted,
         "may_note": open_case and place.may(Permission.NOTE),
         "may_take": open_case
