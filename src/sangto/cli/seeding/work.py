@@ -24,6 +24,7 @@ from sangto.cases.services import (
     route,
     set_category,
 )
+from sangto.cli.seeding.abuse import abuse_steps
 from sangto.cli.seeding.appeals import appeal_steps
 from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
 from sangto.cli.seeding.digests import digest_steps
@@ -143,6 +144,8 @@ class Seeding:
         yield _("Appeals"), list(appeal_steps(self.network, self.appeals))
         shared = sharing_steps(self.network, self.officer, self.second)
         yield _("Verdicts of other desks"), list(shared)
+        told = abuse_steps(self.network, self.officer, self.approver)
+        yield _("Reports to providers"), list(told)
         if self._with_background:
             yield _("Background work"), [self._background]
         yield _("Digests"), list(digest_steps(self.approver, self.now))
