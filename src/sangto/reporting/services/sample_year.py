@@ -30,6 +30,7 @@ from sangto.organisations.models import Agency, Membership, Network, Territory, 
 from sangto.organisations.queries import calendar_for, lead_agency, today
 from sangto.reporting.permissions import Permission, authorise
 from sangto.reporting.services.sample_consultation import write_meetings, write_rounds
+from sangto.reporting.services.sample_handling import write_handling
 from sangto.sample.year import SampleReport, SampleYear, SampleYearCase
 from sangto.verdicts.domain.version import DeliveryVia, VerdictOrigin, VersionStatus
 from sangto.verdicts.models import Delivery, Verdict, VerdictVersion
@@ -148,6 +149,7 @@ class _Writer:
             for one, case, _rows in made
             if one.reopened_at is not None
         )
+        write_handling([(one, case) for one, case, _rows in made], self.drafter)
         write_rounds(
             [(one, case) for one, case, _rows in made],
             self.agencies,

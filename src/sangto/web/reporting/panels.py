@@ -100,7 +100,7 @@ def split_panel(
     codes: Sequence[str] = (),
 ) -> Panel:
     """One count taken apart. The order is that of ``codes``, or the largest part first."""
-    parts = value.splits.get(split, {})
+    parts, subject = value.splits.get(split, {}), FIGURES[value.key].subject
     order = list(codes) or sorted(parts, key=lambda code: (-parts[code].n, code))
     counted = [(code, parts.get(code, Measured()).n) for code in order]
     return Panel(
@@ -109,7 +109,7 @@ def split_panel(
         head=(str(SPLIT_NAMES[split]), _("Number")),
         rows=tuple(
             PanelRow(
-                names.of(split, code),
+                names.of(split, code, subject),
                 (count_cell(number, rows_url(asked, value.key, split, code)),),
             )
             for code, number in counted
@@ -117,9 +117,11 @@ def split_panel(
         chart=Chart(
             ChartKind.BARS,
             title,
-            labels=tuple(names.of(split, code) for code, _n in counted),
+            labels=tuple(names.of(split, code, subject) for code, _n in counted),
             series=(Series("", tuple(number for _code, number in counted)),),
-            description=_largest([(names.of(split, code), number) for code, number in counted]),
+            description=_largest(
+                [(names.of(split, code, subject), number) for code, number in counted]
+            ),
         )
         if counted
         else None,

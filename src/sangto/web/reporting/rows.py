@@ -27,6 +27,7 @@ from sangto.web.lists import shown_page
 from sangto.web.reporting.asking import Asked, asked
 from sangto.web.reporting.panels import Panel, rows_url, split_panel
 from sangto.web.reporting.wording import (
+    SPLIT_NAMES,
     PartNames,
     beside,
     definition,
@@ -140,7 +141,7 @@ def figure_page(request: HttpRequest, actor: Actor, key: str) -> HttpResponse:
             "line": _line(found, value),
             "standing": spec.standing,
             "finished": spec.finished,
-            "part_name": names.of(split, part) if split is not None else "",
+            "part_name": names.of(split, part, spec.subject) if split is not None else "",
             "number": page.paginator.count,
             "panels": _apart_panels(found, names, value) if split is None else [],
             "page": page,
@@ -160,7 +161,7 @@ def _apart(spec: FigureSpec) -> tuple[Split, ...]:
 
 def _apart_panels(found: Asked, names: PartNames, value: FigureValue) -> list[Panel]:
     return [
-        split_panel(found, names, value, split, title=_("By part"))
+        split_panel(found, names, value, split, title=str(SPLIT_NAMES[split]))
         for split, parts in value.splits.items()
         if len(parts) > 1
     ]

@@ -9,14 +9,25 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from sangto.cases.domain.states import CaseStatus, TransferKind
+from sangto.handling.wording import MEASURE_NAMES
 from sangto.intake.domain.reports import Channel
-from sangto.kernel.categories import Measure, Rating
+from sangto.kernel.categories import Rating
 from sangto.organisations.models import Agency, Territory
-from sangto.reporting.domain.figures import FigureSpec, FigureValue, Measured, Split, Unit, in_unit
+from sangto.reporting.domain.figures import (
+    FigureSpec,
+    FigureValue,
+    Measured,
+    Split,
+    Subject,
+    Unit,
+    in_unit,
+)
 from sangto.reporting.queries import Scope
 from sangto.reporting.wording import OUTCOME_NAMES, category_name
 from sangto.verdicts.wording import RATING_WORDS
+from sangto.web.appeals.wording import OUTCOMES
 from sangto.web.desk import agency_name
+from sangto.web.handling.abuse_wording import PROVIDER_NAMES, STATE_NAMES
 from sangto.web.templatetags.sangto_charts import decimal
 from sangto.web.templatetags.sangto_components import day, grouped_number
 from sangto.web.wording import Words, word
@@ -49,14 +60,8 @@ KINDS: Words = {
     TransferKind.PASSED_ON: pgettext_lazy("transfer", "passed on"),
     TransferKind.RETURNED: pgettext_lazy("transfer", "given back"),
     TransferKind.BEYOND: pgettext_lazy("transfer", "beyond competence"),
-    Measure.PUBLISH_WARNING: gettext_lazy("Publish a warning"),
-    Measure.PUBLISH_VERDICT: gettext_lazy("Publish the verdict"),
-    Measure.HELP_COMPLAIN: gettext_lazy("Help the victim complain"),
-    Measure.AWARENESS: gettext_lazy("Spread awareness"),
-    Measure.TELL_OWNER: gettext_lazy("Tell the owner"),
-    Measure.ANSWER_BY_AGENCY: gettext_lazy("Answer by the competent agency"),
-    Measure.SHOW_HOTLINE: gettext_lazy("Show the hotline"),
-    Measure.EXPLAIN_TO_SENDER: gettext_lazy("Explain to the sender"),
+    **MEASURE_NAMES,
+    **PROVIDER_NAMES,
 }
 SPLIT_NAMES: Words = {
     Split.DAY: gettext_lazy("Day"),
@@ -69,6 +74,12 @@ SPLIT_NAMES: Words = {
     Split.AGE: gettext_lazy("Age"),
     Split.RATING: gettext_lazy("Rating"),
     Split.KIND: gettext_lazy("Kind"),
+}
+
+
+_ENDINGS: Mapping[Subject, Words] = {
+    Subject.ABUSE_REPORT: STATE_NAMES,
+    Subject.APPEAL: OUTCOMES,
 }
 
 
@@ -87,7 +98,8 @@ class PartNames:
         self._agencies = scope.names
         self._places = places
 
-    def of(self, split: Split, code: str) -> str:
+    def of(self, split: Split, code: str, subject: Subject = Subject.CASE) -> str:
+        """``subject`` says whose outcomes are meant."""
         match split:
             case Split.CATEGORY:
                 return category_name(code)
@@ -101,7 +113,7 @@ class PartNames:
                 return str(RATING_WORDS[Rating(code)])
         tables = {
             Split.CHANNEL: CHANNELS,
-            Split.OUTCOME: OUTCOME_NAMES,
+            Split.OUTCOME: _ENDINGS.get(subject, OUTCOME_NAMES),
             Split.STATE: CASE_STATES,
             Split.AGE: AGES,
             Split.KIND: KINDS,
