@@ -16,10 +16,10 @@ from rich.console import Console
 
 from benchmarks.measure import FULL, TINY, Effort, Figure
 from benchmarks.places import place
-from benchmarks.scenarios import archive, check, consultation, inbox, report
+from benchmarks.scenarios import archive, check, consultation, inbox, register, report
 from benchmarks.table import keep, show
 
-SCENARIOS = ("check", "report", "import", "consultation", "inbox")
+SCENARIOS = ("check", "report", "import", "consultation", "inbox", "register")
 
 
 def measured(scenarios: tuple[str, ...], effort: Effort, postgres: str) -> Iterator[Figure]:
@@ -44,6 +44,8 @@ def measured(scenarios: tuple[str, ...], effort: Effort, postgres: str) -> Itera
                     )
             if "consultation" in scenarios:
                 yield from consultation.figures(desk, bare_port, effort=effort)
+        if "register" in scenarios:
+            yield from register.figures(desk, effort=effort)
         if "import" in scenarios:
             yield from archive.figures(desk, bare, effort=effort)
         if "inbox" in scenarios:

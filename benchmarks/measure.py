@@ -57,7 +57,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is measured: ``rounds`` pairs of ``seconds``, and the sizes of what is in there."""
+    """How much is measured: ``rounds`` pairs of ``seconds``, and the sizes of what is in there.
+    ``years`` are cases of a generated year; each larger one is added to the one before."""
 
     rounds: int
     seconds: float
@@ -67,6 +68,9 @@ class Effort:
     inbox: tuple[tuple[int, int], ...]
     rows: int
     asked: tuple[int, int]
+    years: tuple[int, ...]
+    page_rounds: int
+    register: tuple[int, int] = (10_000, 100_000)
 
 
 FULL = Effort(
@@ -78,6 +82,8 @@ FULL = Effort(
     inbox=((100, 1_000), (1_000, 10_000), (10_000, 100_000)),
     rows=20_000,
     asked=(200, 50),
+    years=(2_000, 20_000, 200_000),
+    page_rounds=60,
 )
 TINY = Effort(
     rounds=1,
@@ -88,6 +94,9 @@ TINY = Effort(
     inbox=((5, 20), (10, 40)),
     rows=5,
     asked=(3, 2),
+    years=(20,),
+    page_rounds=2,
+    register=(20, 200),
 )
 
 
