@@ -81,6 +81,9 @@ def test_the_columns_that_may_hold_an_indicator_are_these_alone() -> None:
         # Where a verdict's sources can be read.
         "verdicts.source.address",
         "verdicts.verdictversion.imported_address",
+        # Of desks whose feeds are followed, and of systems that are told; none is a person's.
+        "verdicts.feed.address",
+        "notices.webhook.address",
         # Of providers that take technical reports, and what is reported to them: never a post; of
         # an account it is erased when the report is finished, but for a keyed digest.
         "handling.providercontact.address",

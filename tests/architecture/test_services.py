@@ -28,7 +28,7 @@ WITHOUT_ACTOR = {
     # Counters of a machine's calls; the calls themselves name their actor.
     "organisations": {"count_call", "count_report"},
     # Called inside a change that has its actor; a letter goes out in the name of the system.
-    "notices": {"queue_mail", "deliver"},
+    "notices": {"queue_mail", "deliver", "deliver_webhook", "tell_webhooks"},
     # The rows of files belong to the change around them; bytes without a row to nobody.
     "documents": {
         "add_file",
@@ -60,7 +60,7 @@ WITHOUT_ACTOR = {
         "refresh_due_entries",
         "suggest_task",
     },
-    "verdicts": {"announce", "announce_key", "queue_waiting_announcements", "retract"},
+    "verdicts": {"announce", "announce_key", "queue_due_feeds", "queue_waiting_announcements", "retract"},
 }
 
 

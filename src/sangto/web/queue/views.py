@@ -41,6 +41,8 @@ KIND_NAMES: Mapping[str, str | Promise] = {
     "inbox.sweep": gettext_lazy("Keep the inbox right as time passes"),
     "notice.deliver": gettext_lazy("Send an e-mail"),
     "verdict.announce": gettext_lazy("Tell everybody who asked"),
+    "feed.pull": gettext_lazy("Read a feed of another desk"),
+    "webhook.deliver": gettext_lazy("Tell a connected system"),
     "draft.sweep": gettext_lazy("Delete reports that were begun and not sent"),
     "report.withdrawn": gettext_lazy("Take a withdrawn report out of matching"),
     "retention.sweep": gettext_lazy("Erase what is past its time"),
