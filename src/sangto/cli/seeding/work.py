@@ -133,10 +133,7 @@ class Seeding:
         yield _("Reports"), [partial(self._report, report) for report in reports]
         yield _("Retellings"), [partial(self._moved, report) for report in reports]
         yield _("Work on the desk"), list(self._desk_work())
-        yield (
-            _("Documents"),
-            list(paper_steps(self.network, self.officer, self.approver)),
-        )
+        yield _("Documents"), list(paper_steps(self.network, self.officer, self.approver))
         yield _("Opinion rounds"), list(round_steps(self.network, self.officer, self.health))
         yield _("Measures"), list(self._handling())
         yield _("Meetings"), list(meeting_steps(self.network, self.officer))
