@@ -16,10 +16,10 @@ from rich.console import Console
 
 from benchmarks.measure import FULL, TINY, Effort, Figure
 from benchmarks.places import place
-from benchmarks.scenarios import archive, check, consultation, inbox, register, report
+from benchmarks.scenarios import archive, check, consultation, figures, inbox, register, report
 from benchmarks.table import keep, show
 
-SCENARIOS = ("check", "report", "import", "consultation", "inbox", "register")
+SCENARIOS = ("check", "report", "import", "consultation", "inbox", "register", "figures")
 
 
 def measured(scenarios: tuple[str, ...], effort: Effort, postgres: str) -> Iterator[Figure]:
@@ -50,6 +50,8 @@ def measured(scenarios: tuple[str, ...], effort: Effort, postgres: str) -> Itera
             yield from archive.figures(desk, bare, effort=effort)
         if "inbox" in scenarios:
             yield from inbox.figures(desk, effort=effort)
+        if "figures" in scenarios:
+            yield from figures.figures(desk, effort=effort)
 
 
 def main() -> None:
