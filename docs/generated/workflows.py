@@ -13,6 +13,7 @@ from sangto.consultation.domain.reminders import DEFAULT_PLAN
 from sangto.consultation.domain.rounds import ROUND_WORKFLOW
 from sangto.documents.domain.registers import INCOMING_WORKFLOW, OUTGOING_WORKFLOW
 from sangto.documents.domain.signing import APPROVAL_WORKFLOW
+from sangto.handling.domain.abuse import ABUSE_WORKFLOW
 from sangto.handling.domain.measures import MEASURE_WORKFLOW
 from sangto.handling.domain.press import PRESS_WORKFLOW
 from sangto.intake.domain.reports import REPORT_WORKFLOW
@@ -37,6 +38,10 @@ def version() -> str:
 
 def appeal() -> str:
     return _shown(APPEAL_WORKFLOW)
+
+
+def abuse_report() -> str:
+    return _shown(ABUSE_WORKFLOW)
 
 
 def measure() -> str:
