@@ -21,6 +21,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow report": workflows.report,
     "workflow case": workflows.case,
     "workflow version": workflows.version,
+    "workflow appeal": workflows.appeal,
     "workflow outgoing document": workflows.outgoing_document,
     "workflow incoming letter": workflows.incoming_letter,
     "workflow approval": workflows.approval,
