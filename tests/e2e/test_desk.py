@@ -146,6 +146,18 @@ def test_feedback_on_a_service_goes_to_the_agency_and_is_answered(
     page.context.clear_cookies()
     look_up(page, code, language)
     expect(page.locator(".st-prose")).to_contain_text("trạm có người trực từ 7 giờ")
+    asking = "form[action*='/hoi-lai/'] button[type=submit]"
+    press(page, asking)
+    page.check("input[name=reason][value=not_done]")
+    page.fill("#id_text", "Sáng thứ hai vừa rồi vẫn không có ai.")
+    press(page, "main form button[name=do]")
+    expect(page.locator(".govuk-notification-banner")).to_be_visible()
+    expect(page.locator(".st-prose")).to_contain_text("trạm có người trực từ 7 giờ")
+    look_up(page, code, language)
+    expect(page.locator(asking)).to_have_count(0)
+    sign_in(page, HEALTH_OFFICER, language)
+    case_page(page, reference, language, "tra-loi/")
+    expect(page.locator("main .govuk-inset-text")).to_contain_text("từ 7 giờ")
 
 
 def test_the_keyboard_walks_through_the_inbox(page: Page) -> None:

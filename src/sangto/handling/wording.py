@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,6 +18,9 @@ from sangto.handling.domain.measures import MeasureOutcome
 from sangto.handling.models import FeedbackAnswer, Measure, MeasureResult, PressQuestion
 from sangto.kernel.categories import Measure as MeasureKind
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MEASURE_NAMES: Mapping[str, str | Promise] = {
     MeasureKind.PUBLISH_WARNING: gettext_lazy("Publish a warning"),
     MeasureKind.PUBLISH_VERDICT: gettext_lazy("Publish the verdict"),
@@ -28,7 +32,7 @@ MEASURE_NAMES: Mapping[str, str | Promise] = {
     MeasureKind.SHOW_HOTLINE: gettext_lazy("Show the child protection hotline"),
     MeasureKind.EXPLAIN_TO_SENDER: gettext_lazy("Explain to the sender"),
 }
-RESULT_NAMES: Mapping[str, str | Promise] = {
+RESULT_NAMES: Mapping[str, StrOrPromise] = {
     MeasureOutcome.DONE: gettext_lazy("Done"),
     MeasureOutcome.PARTLY: gettext_lazy("Done in part"),
     MeasureOutcome.NOT_DONE: gettext_lazy("Not done"),

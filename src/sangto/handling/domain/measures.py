@@ -231,7 +231,7 @@ def files_refusal(*, count: int) -> Refusal | None:
             "handling.too_many_files",
             gettext_noop("A result may have at most %(limit)s files."),
             {"limit": FILES},
-            "files",
+            "evidence",
         )
     return None
 

@@ -141,7 +141,7 @@ def _measure_done(case: Case, category: Category, actor: Actor, now: datetime) -
             case=case,
             category=category.value,
             kind=kind,
-            owner_id=actor.agency_id,
+            owner_id=actor.agency_id or 0,
             asked=asked,
             ground_text=ground,
             ground_on=timezone.localdate(case.origin_report.received_at),

@@ -153,7 +153,7 @@ def write_result(
         outcome=outcome.value,
         text=text,
         reported_by_id=actor.user_id,
-        agency_id=actor.agency_id,
+        agency_id=actor.agency_id or 0,
         reported_at=now,
     )
 

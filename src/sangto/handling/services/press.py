@@ -55,7 +55,9 @@ def record_press_question(
     outlet, question = " ".join(clean(outlet).split()), clean(question).strip()
     with change(actor) as journal:
         authorise(actor, Permission.PRESS_RECORD, standing_of(actor, case))
-        if agency.network_id != case.network_id or actor.user_id is None:
+        if actor.user_id is None or actor.agency_id is None:
+            raise NotVisible
+        if agency.network_id != case.network_id:
             raise NotVisible
         if verdict is not None and verdict.case_id != case.pk:
             raise NotVisible

@@ -152,7 +152,7 @@ class ResultForm(forms.Form):
         error_messages={"required": _("Say what was done, or why it was not.")},
         widget=forms.Textarea({"rows": 6}),
     )
-    files = SeveralFilesField(
+    evidence = SeveralFilesField(
         label=_("Evidence"),
         help_text=_("Pictures (PNG, JPEG, WebP), PDF or plain text."),
         required=False,

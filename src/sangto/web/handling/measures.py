@@ -239,7 +239,7 @@ def result_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
 
 def _report(measure: MeasureRow, form: ResultForm, actor: Actor) -> None:
     files = []
-    for upload in form.cleaned_data["files"]:
+    for upload in form.cleaned_data["evidence"]:
         name = str(upload.name or "")
         content = upload.read(settings.SANGTO_UPLOAD_BYTES + 1)
         files.append(EvidenceFile(content, media_type_of(name, content), name))

@@ -20,7 +20,7 @@ from sangto.handling.queries import press_office
 from sangto.organisations.models import Agency
 from sangto.verdicts.claimreview import claim_review, written
 from sangto.verdicts.queries import PublishedPage
-from sangto.web.cards.drawing import DESIGN, CardShape, draw_card
+from sangto.web.cards.drawing import DESIGN, CardShape, CardTexts, draw_card
 from sangto.web.cards.keeping import drawn, tag_of
 from sangto.web.desk import agency_name
 from sangto.web.handling.press_texts import PressTexts, press_texts, sources_text
@@ -117,9 +117,11 @@ def _files(reference: str, office: Agency | None) -> Iterator[tuple[str, bytes]]
             yield f"{language}/claimreview.json", review.encode()
             card = texts_of(page)
             for shape in CardShape:
-                tag = tag_of(DESIGN, shape.value, card)
-                picture = drawn(tag, lambda shape=shape, card=card: draw_card(card, shape))
-                yield f"{language}/card-{shape.value}.png", picture
+                yield f"{language}/card-{shape.value}.png", _picture(card, shape)
+
+
+def _picture(card: CardTexts, shape: CardShape) -> bytes:
+    return drawn(tag_of(DESIGN, shape.value, card), lambda: draw_card(card, shape))
 
 
 def _read_me(page: PublishedPage, texts: PressTexts, office: Agency | None) -> str:
