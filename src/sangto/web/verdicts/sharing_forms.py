@@ -41,19 +41,14 @@ class FeedForm(forms.Form):
     )
 
 
-def _judgements() -> list[tuple[str, Any]]:
-    """Categories that may be published at all, each with its ratings."""
+def _judgements() -> list[tuple[str, str]]:
+    """Categories that may be published at all, each with its ratings, in the page's language."""
     return [
-        (
-            str(CATEGORY_NAMES[category]),
-            [
-                (f"{category.value}:{rating.value}", RATING_WORDS[rating])
-                for rating in Rating
-                if rating in rules.ratings
-            ],
-        )
+        (f"{category.value}:{rating.value}", f"{CATEGORY_NAMES[category]}: {RATING_WORDS[rating]}")
         for category, rules in RULES.items()
-        if Step.PUBLICATION in rules.steps and rules.ratings
+        if Step.PUBLICATION in rules.steps
+        for rating in Rating
+        if rating in rules.ratings
     ]
 
 
