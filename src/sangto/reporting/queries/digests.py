@@ -148,7 +148,7 @@ def _silent(network: Network, until: datetime) -> list[Content]:
         {
             "reference": row["round__reference"],
             "title": row["round__title"],
-            "due_at": row["round__due_at"].isoformat(),
+            "due_at": _moment(row["round__due_at"]),
             "silent": row["n"],
         }
         for row in rows[:MOST_NAMED]
@@ -235,7 +235,7 @@ def agency_digest(agency: Agency, until: datetime) -> Content:
             {
                 "reference": reference,
                 "title": title,
-                "due_at": (own or due_at).isoformat() if own or due_at else "",
+                "due_at": _moment(own or due_at),
             }
             for reference, title, own, due_at in requests.values_list(
                 "round__reference", "round__title", "due_at", "round__due_at"
@@ -253,6 +253,10 @@ def agency_digest(agency: Agency, until: datetime) -> Content:
         "late_tasks": tasks.filter(due_on__lt=local_day(until)).count(),
         "measures": Measure.objects.filter(owner=agency, done_at__isnull=True).count(),
     }
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat() if at is not None else ""
 
 
 def digests_visible_to(actor: Actor) -> QuerySet[Digest]:

@@ -49,13 +49,13 @@ class ScopeForm(forms.Form):
         super().__init__(data)
         self._today = today
         chosen = (
-            ("agency", agencies, agency_name, _("All agencies")),
-            ("territory", places, place_name, _("All territories")),
+            ("agency", [(row.pk, agency_name(row)) for row in agencies], _("All agencies")),
+            ("territory", [(row.pk, place_name(row)) for row in places], _("All territories")),
         )
-        for name, rows, naming, everything in chosen:
+        for name, rows, everything in chosen:
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = [("", everything), *((str(row.pk), naming(row)) for row in rows)]  # type: ignore[operator] # each naming takes its own rows
+            field.choices = [("", everything), *((str(key), shown) for key, shown in rows)]
         categories = self.fields["category"]
         assert isinstance(categories, forms.ChoiceField)  # noqa: S101 - declared above
         categories.choices = [

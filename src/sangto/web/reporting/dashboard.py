@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -182,7 +181,7 @@ def panel_file(request: HttpRequest, actor: Actor, panel: str, ending: str) -> H
     return _file(made, name, ending)
 
 
-def _file(made: Panel, name: str, ending: str) -> Any:
+def _file(made: Panel, name: str, ending: str) -> HttpResponse:
     if ending == "csv":
         return file_answer(render_csv(made.sheet()), "text/csv; charset=utf-8", name)
     if ending == "xlsx":

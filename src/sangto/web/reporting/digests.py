@@ -50,7 +50,7 @@ def digest_list(request: HttpRequest, actor: Actor) -> HttpResponse:
             "weekly": charter.digest is DigestRhythm.WEEKLY,
             "hour": f"{charter.digest_hour:02d}:00",
             "may_follow": follows,
-            "followed": follows and DigestWish.objects.filter(user_id=actor.user_id).exists(),
+            "followed": follows and DigestWish.objects.filter(user_id=actor.user_id or 0).exists(),
         },
     )
 
