@@ -13,6 +13,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils import timezone
 
+from sangto.appeals.models import Appeal
 from sangto.audit.secrets import sealer
 from sangto.cases.models import Case, CaseCopy, CaseGround, CaseTask, SavedFilter, Suggestion
 from sangto.cases.models.bulk import BulkDecision
@@ -55,9 +56,11 @@ from sangto.queue.models import Task
 from sangto.reporting.domain.periods import local_day, midnight
 from sangto.reporting.models import Digest
 from sangto.reporting.services import make_due_digests
+from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import Feed, VerdictVersion
 from sangto.verdicts.services import hold_imported
 from tests.factories.api import make_machine
+from tests.factories.appeals import sent as appeal_sent
 from tests.factories.cases import (
     World,
     categorised,
@@ -219,6 +222,8 @@ def _reference(scene: Scene, route: str) -> str:
         return _round(scene).reference
     if route.startswith("desk/bien-phap/"):
         return _measure(scene).reference
+    if route.startswith("desk/khieu-nai/"):
+        return _appeal(scene).reference
     if route.startswith("desk/bao-chi/"):
         return _press_question(scene).reference
     if "vu-viec/" in route:
@@ -246,6 +251,15 @@ def _case(scene: Scene) -> Case:
     if scene.case is None:
         raise _NothingThere
     return scene.case
+
+
+def _appeal(scene: Scene) -> Appeal:
+    """About the published version, with a reply that nobody has looked at."""
+    version = _version(scene)
+    if version.status != VersionStatus.PUBLISHED.value:
+        raise _NothingThere
+    found = Appeal.objects.filter(version=version).first()
+    return found or appeal_sent(scene.world, version=version, reply="Không phải vậy.").appeal
 
 
 def _version(scene: Scene) -> VerdictVersion:
@@ -621,9 +635,7 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "desk_suggestion_reopen": _suggestion,
     "desk_holiday_restore": _holiday,
     "desk_queue_revive": _dead_letter,
-    **dict.fromkeys(
-        [f"desk_integration{step}" for step in ("", "_end", "_confirm")], _integration
-    ),
+    **dict.fromkeys([f"desk_integration{step}" for step in ("", "_end", "_confirm")], _integration),
     "desk_key_new": _integration,
     "desk_key_revoke": _integration,
     "key": _api_key,
