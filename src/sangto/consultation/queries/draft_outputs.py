@@ -40,6 +40,7 @@ from sangto.consultation.queries.drafts import latest_version, parts_of, provisi
 from sangto.documents.domain.official import OfficialContent, Signature, date_words
 from sangto.documents.domain.sheets import Sheet
 from sangto.documents.queries.registers import issuer_of
+from sangto.documents.queries.signing import usual_signature
 from sangto.kernel.text import collation_key
 
 
@@ -109,7 +110,7 @@ def submission_document(
         text=text,
         issuer=issuer_of(draft.drafting_agency, place=place),
         signed_on=signed_on,
-        signature=signature,
+        signature=signature or usual_signature(draft.drafting_agency),
     )
 
 
