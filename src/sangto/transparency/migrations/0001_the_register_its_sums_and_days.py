@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-number"],
                 "indexes": [
+                    models.Index(fields=["network", "-number"], name="register_by_network"),
                     models.Index(fields=["kind", "-number"], name="register_by_kind"),
                     models.Index(fields=["category", "-number"], name="register_by_category"),
                     models.Index(fields=["agency", "-number"], name="register_by_agency"),
