@@ -54,7 +54,7 @@ def test_from_the_case_to_an_answer(world: World, officer: Client, second: Clien
         assert client.post(where, data)["Location"] == page
         report.refresh_from_db()
 
-    post(officer, "evidence", files=SimpleUploadedFile("mail.txt", SCAM))
+    post(officer, "evidence", added=SimpleUploadedFile("mail.txt", SCAM))
     shown = text_of(second.get(page))
     assert "hxxps://nop-phat-nguoi[.]example" in shown
     found = re.search(r'name="read" value="([0-9a-f]{64})"', shown)

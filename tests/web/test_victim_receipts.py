@@ -34,7 +34,7 @@ def test_a_pack_is_made_and_not_kept(world: World, client: Client) -> None:
     assert "SHA-256" in text_of(act(client, "goi-chung-cu/", visit=visit))
     before, files = StoredFile.objects.count(), set(names_on_disk(before=inf))
     own = SimpleUploadedFile("bien lai.txt", b"transfer 5000000")
-    answer = act(client, "goi-chung-cu/", visit=visit, files=own, do="pack")
+    answer = act(client, "goi-chung-cu/", visit=visit, added=own, do="pack")
     assert answer["Content-Type"] == "application/zip"
     made = ZipFile(BytesIO(answer.content))
     assert set(made.namelist()) == {

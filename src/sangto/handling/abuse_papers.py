@@ -14,6 +14,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import format_datetime
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import xarf
@@ -160,7 +161,7 @@ def xarf_json(notice: ProviderNotice) -> bytes:
     kind, fields = _XARF_TYPES[notice.ground]
     org = {"org": notice.agency[:200], "contact": notice.reply_to, "domain": notice.our_domain}
     is_name = notice.host.replace(".", "").isdecimal() is False and ":" not in notice.host
-    extra: dict[str, object] = dict(fields)
+    extra: dict[str, Any] = dict(fields)
     if is_name:
         extra["domain"] = notice.host
     if notice.malware_sha256:
@@ -244,7 +245,7 @@ def paper_refusal(notice: ProviderNotice) -> Refusal | None:
                 "there is no report about an e-mail."
             ),
             {},
-            "files",
+            "added",
         )
     try:
         attachments_of(notice)

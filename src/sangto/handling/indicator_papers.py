@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-import stix2
+import stix2  # type: ignore[import-untyped] # the package has no types
 
 from sangto.documents.domain.sheets import Sheet, SheetColumn
 from sangto.documents.rendering import render_csv
@@ -68,7 +68,7 @@ def stix_bundle(lines: Sequence[ListedDomain], *, publisher: str, base: str) -> 
     bundle = stix2.Bundle(
         *objects, id=f"bundle--{_uuid(base, *(line.domain for line in lines))}", allow_custom=False
     )
-    return bundle.serialize().encode("utf-8")
+    return str(bundle.serialize()).encode("utf-8")
 
 
 def misp_json(lines: Sequence[ListedDomain], *, publisher: str, base: str) -> bytes:

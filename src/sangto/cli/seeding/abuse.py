@@ -59,6 +59,7 @@ _PAGES = (
     ("https://nop-phat-csgt.example/xac-minh", (AbuseAction.ACKNOWLEDGE, AbuseAction.ACTION)),
     ("https://nop-phat-csgt.example/cu", (AbuseAction.GIVE_UP,)),
 )
+_DOMAIN = "nop-phat-csgt.example"
 _FACTS = "Trang có biểu mẫu hỏi số thẻ, mật khẩu và mã OTP, mang hình ảnh của cơ quan nhà nước."
 
 
@@ -75,19 +76,18 @@ def _provider(network: Network, entry: ProviderEntry, officer: Actor) -> None:
 
 def _reports(network: Network, officer: Actor, approver: Actor) -> None:
     """Drafts first, so that the demo has something to approve; then one in each later state."""
-    case = (
-        Case.objects.filter(network=network, category=Category.FRAUD.value, owner__is_lead=True)
-        .exclude(subject_agency__is_lead=True)
-        .order_by("pk")
-        .first()
-    )
+    case = Case.objects.filter(
+        network=network,
+        category=Category.FRAUD.value,
+        claim__indicators__value=_DOMAIN,
+    ).first()
     host = ProviderContact.objects.filter(network=network, address=_BOOK[1].address).first()
     registrar = ProviderContact.objects.filter(network=network, address=_BOOK[0].address).first()
     if case is None or host is None or registrar is None:
         return
     if AbuseReport.objects.filter(case__network=network).exists():
         return
-    _written(case, registrar, "nop-phat-csgt.example", TargetKind.DOMAIN, officer)
+    _written(case, registrar, _DOMAIN, TargetKind.DOMAIN, officer)
     for address, actions in _PAGES:
         report = _written(case, host, address, TargetKind.PAGE, officer)
         approve_abuse_report(report=report, read_digest=content_digest(report), actor=approver)

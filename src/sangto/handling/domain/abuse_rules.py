@@ -218,21 +218,21 @@ def evidence_refusal(sizes: Sequence[int]) -> Refusal | None:
             "abuse.no_evidence",
             gettext_noop("Add evidence: at least one file, which is kept with its SHA-256."),
             {},
-            "files",
+            "added",
         )
     if len(sizes) > MOST_EVIDENCE:
         return Refusal(
             "abuse.much_evidence",
             gettext_noop("At most %(number)d files of evidence go with one report."),
             {"number": MOST_EVIDENCE},
-            "files",
+            "added",
         )
     if max(sizes) > EVIDENCE_BYTES:
         return Refusal(
             "abuse.evidence_too_large",
             gettext_noop("A file of evidence may have at most %(mb)d MB."),
             {"mb": EVIDENCE_BYTES // 1024 // 1024},
-            "files",
+            "added",
         )
     return None
 

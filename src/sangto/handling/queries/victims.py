@@ -130,7 +130,7 @@ def report_category(report: Report) -> Category | None:
 
 def passed_on_to(actor: Actor) -> QuerySet[ReportDisclosure]:
     """What senders let the actor's agency read, the newest first; nothing for others."""
-    if not may_read_by_disclosure(actor):
+    if actor.agency_id is None or not may_read_by_disclosure(actor):
         return ReportDisclosure.objects.none()
     return (
         ReportDisclosure.objects.filter(agency_id=actor.agency_id)

@@ -147,7 +147,7 @@ def _evidence_refused(file: StoredFile) -> Refused:
             "abuse.evidence_known",
             gettext_noop("This file is among the evidence already."),
             {},
-            "files",
+            "added",
         )
     )
 

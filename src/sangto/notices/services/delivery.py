@@ -70,16 +70,16 @@ def deliver(message_id: int) -> Settle:
 
 
 class _FeedbackReport(EmailMultiAlternatives):
-    """A mail about a mail: multipart/report, its machine-readable part in plain 7 bit (RFC 5965)."""
+    """A mail about a mail (RFC 5965): multipart/report, the machine-readable part in 7 bit."""
 
     mixed_subtype = "report"
 
-    def message(self) -> Any:
+    def message(self) -> Any:  # type: ignore[override] # whichever kind Django makes
         made = super().message()
         made.set_param("report-type", "feedback-report")
         for part in made.walk():
             if part.get_content_type() == FEEDBACK_REPORT_TYPE:
-                text = part.get_payload(decode=True).decode("ascii")
+                text = bytes(part.get_payload(decode=True)).decode("ascii")  # type: ignore[arg-type] # bytes, as it was attached
                 del part["Content-Transfer-Encoding"]
                 part["Content-Transfer-Encoding"] = "7bit"
                 part.set_payload(text)

@@ -61,7 +61,12 @@ class AbuseReportForm(forms.Form):
     ground = forms.ChoiceField(
         label=_("Ground"),
         help_text=_("What can be seen there by anybody who looks."),
-        required=False,
+        error_messages={
+            "required": _(
+                "Choose the ground: what can be seen on the target itself. Without one there is no "
+                "such report."
+            )
+        },
         widget=forms.RadioSelect,
     )
     malware_sha256 = forms.CharField(
@@ -71,7 +76,9 @@ class AbuseReportForm(forms.Form):
     )
     facts = forms.CharField(
         label=_("What can be seen there"),
-        required=False,
+        error_messages={
+            "required": _("Say what can be seen there, so that the provider can look for itself.")
+        },
         help_text=_("Plain facts for the provider. Nothing of what reporters wrote."),
         widget=forms.Textarea({"rows": 5}),
         strip=False,
@@ -83,21 +90,39 @@ class AbuseReportForm(forms.Form):
     )
     victim_statement = forms.CharField(
         label=_("What the impersonated person or agency stated, and when"),
-        required=False,
+        error_messages={
+            "required": _(
+                "Write down what the person or agency that is impersonated stated, and when."
+            )
+        },
         widget=forms.Textarea({"rows": 3}),
     )
     solicitation = forms.ChoiceField(
-        label=_("What it asks people for"), required=False, widget=forms.RadioSelect
+        label=_("What it asks people for"),
+        error_messages={
+            "required": _("Say what it asks people for. Somebody who asks for nothing is no fraud.")
+        },
+        widget=forms.RadioSelect,
     )
     not_a_parody = forms.BooleanField(
-        label=_("I looked: it is no parody, no satire and no fan page"), required=False
+        label=_("I looked: it is no parody, no satire and no fan page"),
+        error_messages={
+            "required": _(
+                "Make sure that it is no parody, satire or fan page, and record it. A parody is "
+                "protected expression and is never reported."
+            )
+        },
     )
     owner_told_on = day_field(
         _("When the owner of the site was told"),
-        required=False,
         help_text=_("It can be approved three days later."),
     )
-    owner_told_how = forms.CharField(label=_("How the owner was told"), required=False)
+    owner_told_how = forms.CharField(
+        label=_("How the owner was told"),
+        error_messages={
+            "required": _("Tell the owner of the site first, and write down when and how.")
+        },
+    )
     provider = forms.ChoiceField(
         label=_("To whom"),
         help_text=_("From the contact book."),
@@ -182,7 +207,7 @@ def written(report: AbuseReport) -> dict[str, Any]:
 
 
 class EvidenceForm(forms.Form):
-    files = SeveralFilesField(
+    added = SeveralFilesField(
         label=_("Evidence"),
         help_text=_(
             "Pictures, PDF or text, at most 5 MB each. Pictures are written anew without metadata; "
@@ -243,7 +268,9 @@ class ProviderForm(forms.Form):
     )
     address = forms.CharField(
         label=_("E-mail address for reports"),
-        required=False,
+        error_messages={
+            "required": _("A contact needs the e-mail address at which it takes reports.")
+        },
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     format = forms.ChoiceField(
@@ -266,7 +293,9 @@ class ProviderForm(forms.Form):
     )
     source = forms.CharField(
         label=_("Where this contact was learnt"),
-        required=False,
+        error_messages={
+            "required": _("Say where this contact was learnt, so that others can check it.")
+        },
         help_text=_("Such as the provider's own page, with its address."),
     )
 

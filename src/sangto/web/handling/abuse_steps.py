@@ -69,7 +69,7 @@ def report_evidence(request: HttpRequest, actor: Actor, reference: str) -> HttpR
     form = EvidenceForm(request.POST, request.FILES)
 
     def write() -> None:
-        for file in form.cleaned_data["files"]:
+        for file in form.cleaned_data["added"]:
             content = file.read()
             add_abuse_evidence(
                 report=report,

@@ -36,7 +36,7 @@ PAGE_LENGTH = 20
 
 
 class PackForm(forms.Form):
-    files = SeveralFilesField(
+    added = SeveralFilesField(
         label=gettext_lazy("Files of your own"),
         required=False,
         help_text=gettext_lazy(
@@ -48,14 +48,14 @@ class PackForm(forms.Form):
     def extra(self) -> tuple[tuple[str, bytes], ...]:
         """Endings by the content; the names of the files are not taken over."""
         found: list[tuple[str, bytes]] = []
-        for file in self.cleaned_data["files"]:
+        for file in self.cleaned_data["added"]:
             content = file.read()
             ending = ENDINGS.get(media_type_of(str(file.name), content), "bin")
             found.append((ending, content))
         return tuple(found)
 
-    def clean_files(self) -> list[Any]:
-        files: list[Any] = self.cleaned_data["files"]
+    def clean_added(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["added"]
         if sum(file.size for file in files) > PACK_BYTES:
             raise forms.ValidationError(_("The files are too large: at most 25 MB together."))
         return files
