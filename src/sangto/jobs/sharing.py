@@ -13,7 +13,7 @@ from sangto.verdicts.services import PULL, pull_feed, queue_due_feeds, recall_ex
 
 def _pull_feed(payload: Mapping[str, object]) -> Settle:
     """In small transactions of its own, and none while the other server is waited for."""
-    feed = Feed.objects.filter(pk=payload.get("feed")).first()
+    feed = Feed.objects.filter(pk=int(str(payload["feed"]))).first()
     if feed is not None:
         pull_feed(feed=feed, actor=system_actor(PULL))
     return nothing_to_settle

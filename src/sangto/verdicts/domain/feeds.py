@@ -57,7 +57,8 @@ class FeedState(StrEnum):
 
 def pause_after(failures: int) -> timedelta:
     """An hour; longer each time it fails, at most a day."""
-    return min(USUAL_PAUSE * 2 ** min(max(failures, 0), 10), LONGEST_PAUSE)
+    longer: int = 2 ** min(max(failures, 0), 10)
+    return min(USUAL_PAUSE * longer, LONGEST_PAUSE)
 
 
 def is_to_be_told(problem: str, failures: int) -> bool:

@@ -104,7 +104,8 @@ class StaysForm(forms.Form):
     next_on = day_field(gettext_lazy("Look at it again on"))
 
     def __init__(self, *args: Any, proposed: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"next_on": proposed}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial["next_on"] = proposed
 
 
 class SourceCheckForm(forms.Form):
