@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core import signals
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -31,6 +34,16 @@ CHECKS = [
 ]
 IDENTITIES = [operation["operationId"] for _m, _p, operation in operations(the_document())]
 EXAMPLES = 12
+
+
+@pytest.fixture(autouse=True)
+def _connections_stay_in_the_tests_transaction() -> Iterator[None]:
+    """As Django's own test client does it; requests come by WSGI here."""
+    signals.request_started.disconnect(close_old_connections)
+    signals.request_finished.disconnect(close_old_connections)
+    yield
+    signals.request_started.connect(close_old_connections)
+    signals.request_finished.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -203,7 +203,9 @@ def test_lists_cost_the_same_with_one_and_with_three_rows(world: World) -> None:
 def test_the_document_and_its_page(world: World) -> None:
     response = Program().get("openapi.json")
     assert json.loads(response.content)["openapi"].startswith("3.1")
-    page = Client().get("/api/v1/docs")
+    vietnamese = Client().get("/api/v1/docs")
+    assert vietnamese.status_code == 200
+    page = Client().get("/en/api/v1/docs")
     assert page.status_code == 200
     text = page.content.decode()
     assert "<script" not in text.split("<main", 1)[1].split("</main>")[0]

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from sangto.api.document import operations, the_document
-from sangto.api.front import language_wanted
 from sangto.api.problems import CODES, TITLES
 
 
@@ -144,18 +143,15 @@ def _each(properties: Mapping[str, Any], required: set[str]) -> Iterator[Field]:
 
 @require_safe
 def docs_page(request: HttpRequest) -> HttpResponse:
-    """In the language that the browser asks for; the endpoints' own texts are in English."""
-    with override(language_wanted(request)):
-        return render(
-            request,
-            "api/docs.html",
-            {
-                "groups": list(endpoints().items()),
-                "shapes": shapes(),
-                "titles": [(status, gettext(title)) for status, title in TITLES.items()],
-                "codes": [(code, gettext(text)) for code, text in CODES.items()],
-                "example": json.dumps(
-                    {"text": "Chúc mừng bạn đã trúng thưởng"}, ensure_ascii=False
-                ),
-            },
-        )
+    """The endpoints' own texts are in English."""
+    return render(
+        request,
+        "api/docs.html",
+        {
+            "groups": list(endpoints().items()),
+            "shapes": shapes(),
+            "titles": [(status, gettext(title)) for status, title in TITLES.items()],
+            "codes": [(code, gettext(text)) for code, text in CODES.items()],
+            "example": json.dumps({"text": "Chúc mừng bạn đã trúng thưởng"}, ensure_ascii=False),
+        },
+    )

@@ -57,9 +57,12 @@ urlpatterns = [
     path(
         f"{_PREFIX}openapi.json", front(openapi, known=_known, public=_public), name="api_openapi"
     ),
-    path(f"{_PREFIX}docs", docs_page, name="api_docs"),
     *_endpoints(),
     re_path(
-        r"^api/(?P<rest>.*)$", front(unreachable, known=_known, public=_public), name="api_nowhere"
+        r"^api/(?!v1/docs$)(?P<rest>.*)$",
+        front(unreachable, known=_known, public=_public),
+        name="api_nowhere",
     ),
 ]
+#: The page for people, in the languages of the pages.
+page_patterns = [path("v1/docs", docs_page, name="api_docs")]

@@ -35,6 +35,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include(public)),
         path("", include(intake)),
+        path("api/", include(api.page_patterns)),
         path("ket-luan/", include(verdicts.public_patterns)),
         path("ket-luan/", include(handling.press_patterns)),
         path("tra-loi/", include(handling.public_patterns)),
