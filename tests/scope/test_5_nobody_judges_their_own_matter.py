@@ -14,7 +14,6 @@ from django.db import IntegrityError, transaction
 
 from sangto.cases.models import Case
 from sangto.cases.services import assign, transfer
-from sangto.handling.services import create_measure
 from sangto.kernel.actor import Role, operator_actor
 from sangto.kernel.categories import Category, Measure, Rating
 from sangto.kernel.errors import NotVisible, Refused
@@ -32,6 +31,7 @@ from sangto.verdicts.services import (
 )
 from tests.cases.test_opening import refusal_code
 from tests.factories.cases import World, categorised, confirmed, reported_claim
+from tests.factories.handling import planned
 from tests.factories.matching import SCAM, make_wording
 from tests.factories.organisations import make_agency
 from tests.factories.verdicts import content, outside_source, submitted
@@ -86,7 +86,7 @@ def test_none_of_them_signs(world: World, who: str) -> None:
 def test_the_subject_takes_no_measures(world: World) -> None:
     case = about(world, world.lead)
     with pytest.raises(NotVisible):
-        create_measure(case=case, kind=Measure.AWARENESS, owner=world.press, actor=world.officer())
+        planned(world, case, kind=Measure.AWARENESS)
 
 
 @pytest.mark.parametrize("kind", ["police", "body"])

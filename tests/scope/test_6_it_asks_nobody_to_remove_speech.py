@@ -13,19 +13,20 @@ from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from sangto.handling.domain.abuse import GROUNDS, AbuseGround, TargetKind
 from sangto.handling.domain.abuse import TECHNICAL as TECHNICAL_REPORTS
 from sangto.handling.domain.abuse_targets import read_target
 from sangto.handling.domain.measures import measures_for
 from sangto.handling.models import Measure as MeasureRow
-from sangto.handling.services import create_measure
 from sangto.intake.domain.platforms import PLATFORMS, Platform
 from sangto.kernel.categories import RULES, Category, Measure, measure_refusal
 from sangto.kernel.errors import Refusal
 from tests.architecture.test_layout import ROOMS
 from tests.cases.test_opening import refusal_code
 from tests.factories.cases import World, categorised
+from tests.factories.handling import planned
 
 TECHNICAL = {
     Category.FRAUD,
@@ -44,11 +45,19 @@ def test_it_is_never_a_line_on_a_list(world: World, category: Category) -> None:
     """It needs a ground, evidence and a second person, which a measure has no fields for."""
     case = categorised(world, category)
     call = {"case": case, "kind": Measure.ABUSE_REPORT, "owner": world.lead}
-    assert refusal_code(create_measure, **call, actor=world.officer()) == "handling.needs_its_paper"
+    assert refusal_code(planned, world=world, **call) == "handling.needs_its_paper"
     assert Measure.ABUSE_REPORT not in measures_for(category)
     with pytest.raises(IntegrityError), transaction.atomic():
         MeasureRow.objects.create(
-            case=case, category=category.value, kind="abuse_report", owner=world.lead
+            reference="BP-26-000000",
+            case=case,
+            category=category.value,
+            kind="abuse_report",
+            owner=world.lead,
+            asked="Gỡ bài này xuống.",
+            ground_text="Trang giả vẫn mở.",
+            ground_on=timezone.localdate(),
+            due_at=timezone.now(),
         )
 
 
