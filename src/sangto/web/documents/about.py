@@ -50,7 +50,7 @@ def about_link(actor: Actor, document: OfficialDocument) -> AboutLink | None:
         "desk_meeting": _("Meeting %(reference)s"),
         "desk_draft": _("Draft %(reference)s"),
     }
-    reference = str(row.reference)
+    reference = str(row.reference)  # type: ignore[attr-defined] # all four of them have one
     return AboutLink(reverse(page, args=[reference]), words[page] % {"reference": reference})
 
 
