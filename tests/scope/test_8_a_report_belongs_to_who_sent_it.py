@@ -31,6 +31,7 @@ from tests.factories.cases import (
     reported_claim,
     with_picture,
 )
+from tests.factories.documents import make_file
 from tests.factories.intake import submit
 
 
@@ -99,15 +100,19 @@ def test_a_contact_is_sealed(world: World) -> None:
 
 @pytest.mark.parametrize("category", [Category.PRIVACY, Category.CHILD_SAFETY])
 def test_no_media_of_a_private_matter_or_of_a_child_is_kept(
-    world: World, category: Category
+    world: World, category: Category, django_capture_on_commit_callbacks: Any
 ) -> None:
     """On the disk and in the database; also of a report that joins the claim afterwards."""
     case = opened(world)
-    first = with_picture(case.origin_report)
-    set_category(case=case, actor=world.officer(), **choice(category))
+    first, second = make_file(), make_file()
+    ReportImage.objects.create(report=case.origin_report, file=first, width=1, height=1)
+    assert path_of(first.storage_name).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        set_category(case=case, actor=world.officer(), **choice(category))
     late = make_report(case.claim)
-    second = with_picture(late)
-    withhold_late_media(claim=case.claim_id, actor=system_actor("claim.refresh"))
+    ReportImage.objects.create(report=late, file=second, width=1, height=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        withhold_late_media(claim=case.claim_id, actor=system_actor("claim.refresh"))
     for file in (first, second):
         file.refresh_from_db()
         assert file.deleted_at is not None

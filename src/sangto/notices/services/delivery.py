@@ -79,7 +79,7 @@ class _FeedbackReport(EmailMultiAlternatives):
         made.set_param("report-type", "feedback-report")
         for part in made.walk():
             if part.get_content_type() == FEEDBACK_REPORT_TYPE:
-                text = bytes(part.get_payload(decode=True)).decode("ascii")  # type: ignore[arg-type] # bytes, as it was attached
+                text = bytes(part.get_payload(decode=True)).decode("ascii")
                 del part["Content-Transfer-Encoding"]
                 part["Content-Transfer-Encoding"] = "7bit"
                 part.set_payload(text)
