@@ -283,7 +283,7 @@ def test_a_gzip_bomb_does_not_go_off() -> None:
 )
 def test_answers_that_can_not_be_used(headers: dict[str, str], reason: Reason) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
-        answer(handler, b"not packed", **headers)
+        answer(handler, b"not packed", status=200, **headers)  # type: ignore[arg-type] # headers only
         handler.close_connection = True
 
     with serving(behave) as port:
@@ -292,7 +292,10 @@ def test_answers_that_can_not_be_used(headers: dict[str, str], reason: Reason) -
 
 
 def test_what_is_no_answer_is_said_so() -> None:
-    with serving(lambda handler: handler.wfile.write(b"SSH-2.0-hello\r\n\r\n") and None) as port:
+    def behave(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"SSH-2.0-hello\r\n\r\n")
+
+    with serving(behave) as port:
         where = f"http://{NAME}:{port}/"
         assert refused(where, limits=limits(port), resolver=to_loopback) is Reason.BROKEN
     assert refused(where, limits=limits(port), resolver=to_loopback) is Reason.NO_CONNECTION
