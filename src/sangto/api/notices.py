@@ -133,7 +133,7 @@ def _actor(request: HttpRequest) -> Actor:
 
 def _network(actor: Actor) -> Network:
     network = current_network()
-    if network is None or not network.agencies.filter(pk=actor.agency_id).exists():
+    if network is None or not network.agencies.filter(pk=actor.agency_id or 0).exists():
         raise NotVisible
     return network
 
