@@ -28,6 +28,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "workflow opinion round": workflows.opinion_round,
     "workflow opinion request": workflows.opinion_request,
     "workflow measure": workflows.measure,
+    "workflow periodic report": workflows.periodic_report,
     "workflow abuse report": workflows.abuse_report,
     "workflow meeting": workflows.meeting,
     "workflow press question": workflows.press_question,

@@ -154,6 +154,20 @@ PERMISSIONS: dict[str, str] = {
     "committee.",
     "reporting:digest:make": "Make the digests that are due.",
     "reporting:sample_year:write": "Fill a sample network with a generated year.",
+    "reporting:periodic:view": "See the own agency's periodic reports; in the lead agency and the "
+    "committee, what all agencies submitted and who is late.",
+    "reporting:periodic:write": "Write the own agency's report, fill in its figures, hand it in, "
+    "amend it.",
+    "reporting:periodic:comment": "Comment on the own agency's report while it is written.",
+    "reporting:periodic:approve": "Approve and submit a report that somebody else wrote, or send it "
+    "back.",
+    "reporting:periodic:open": "Ask agencies for a report on demand; open those of the charter's "
+    "schedule.",
+    "reporting:periodic:consolidate": "Group what agencies reported, and make a draft of a "
+    "difficulty.",
+    "reporting:periodic:remind": "Send the reminders that are due.",
+    "reporting:training:view": "See training that was held.",
+    "reporting:training:write": "Write down training of the own agency, with its materials.",
 }
 
 AUDIT_TAGS: dict[str, str] = {
@@ -441,6 +455,23 @@ AUDIT_TAGS: dict[str, str] = {
     "digest:made": "A digest was made, and its letters put into the outbox.",
     "digest:followed": "Somebody wants the digest by e-mail.",
     "digest:left": "Somebody does not want the digest by e-mail any more.",
+    "periodic:opened": "A periodic report was opened for an agency, with its deadline.",
+    "periodic:section_saved": "A part of a periodic report was saved.",
+    "periodic:figures_filled": "The figures of a periodic report were filled in and frozen.",
+    "periodic:commented": "Somebody commented on a periodic report.",
+    "periodic:handed_in": "A periodic report was handed in for approval.",
+    "periodic:returned": "A periodic report was sent back to those who wrote it.",
+    "periodic:submitted": "A second person approved a periodic report; it is submitted.",
+    "periodic:amended": "A submitted report was opened again for another version.",
+    "periodic:cancelled": "A report that was asked for is not wanted any more.",
+    "periodic:reminded": "A reminder of a periodic report was sent.",
+    "periodic:points_grouped": "Difficulties or proposals were grouped, or a group was changed.",
+    "periodic:draft_made": "A group of difficulties became a draft for consultation.",
+    "training:recorded": "A training session was written down.",
+    "training:corrected": "A training session was corrected.",
+    "training:cancelled": "A training session was taken back.",
+    "training:material_added": "A material was added to a training session.",
+    "training:material_removed": "A material was taken away from a training session.",
     "sample_year:written": "A sample network was filled with a generated year.",
 }
 

@@ -20,6 +20,7 @@ from sangto.matching import permissions as matching
 from sangto.notices.permissions import NoticePermission, may_send_again
 from sangto.organisations import permissions as organisations
 from sangto.queue.permissions import QueuePermission, may_revive, may_see_queue
+from sangto.reporting import periodic_permissions as periodic
 from sangto.reporting import permissions as reporting
 from sangto.transparency import permissions as transparency
 from sangto.verdicts import permissions as verdicts
@@ -116,6 +117,10 @@ def _ask_reporting(permission: reporting.Permission) -> Ask:
     return lambda actor: reporting.has_permission(actor, permission)
 
 
+def _ask_periodic(permission: periodic.PeriodicPermission) -> Ask:
+    return lambda actor: periodic.has_permission(actor, permission)
+
+
 def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
     """Room, permission, and the function that answers for an actor."""
     yield "audit", AuditPermission.READ, may_read_record
@@ -148,6 +153,8 @@ def questions() -> Iterator[tuple[str, StrEnum, Ask]]:
         yield "handling", notice_to_provider, _ask_abuse(notice_to_provider)
     for figure in reporting.Permission:
         yield "reporting", figure, _ask_reporting(figure)
+    for told in periodic.PeriodicPermission:
+        yield "reporting", told, _ask_periodic(told)
 
 
 def permissions() -> str:

@@ -21,6 +21,7 @@ from sangto.kernel.workflow import Workflow
 from sangto.matching.domain import decision
 from sangto.matching.domain.chances import SHARE_OF_RATE, USUAL_RATE, Stakes, sure_from
 from sangto.matching.domain.kinds import LinkMethod, LinkState
+from sangto.reporting.domain.periodic import PERIODIC_WORKFLOW
 from sangto.verdicts.domain.version import VERSION_WORKFLOW
 
 
@@ -110,6 +111,10 @@ def reminder_plan() -> str:
 
 def meeting() -> str:
     return _shown(MEETING_WORKFLOW)
+
+
+def periodic_report() -> str:
+    return _shown(PERIODIC_WORKFLOW)
 
 
 def _shown(workflow: Workflow) -> str:

@@ -82,7 +82,7 @@ from sangto.notices.services import deliver, forget_failed_addresses, send_invit
 from sangto.organisations.models import Network, User
 from sangto.organisations.services import carry_successions, forget_expired_sessions
 from sangto.queue.services import forget_buckets, prune
-from sangto.reporting.services import make_due_digests
+from sangto.reporting.services import make_due_digests, open_due_reports, remind_of_reports
 from sangto.transparency.services import close_days, enter_pending
 from sangto.verdicts.services import (
     RETRACT,
@@ -342,6 +342,14 @@ def _sweep_digests(_payload: Mapping[str, object]) -> Settle:
     return nothing_to_settle
 
 
+def _sweep_reports(_payload: Mapping[str, object]) -> Settle:
+    """In small transactions of their own; what is open already is not opened again."""
+    actor = system_actor("reports.sweep")
+    open_due_reports(actor=actor)
+    remind_of_reports(actor=actor)
+    return nothing_to_settle
+
+
 def _sweep_files(_payload: Mapping[str, object]) -> Settle:
     forget_papers(actor=system_actor("documents.sweep"))
     sweep_orphans()
@@ -393,4 +401,5 @@ HANDLERS: dict[str, Handler] = {
     "rounds.sweep": _sweep_rounds,
     "meetings.sweep": _sweep_meetings,
     "digests.sweep": _sweep_digests,
+    "reports.sweep": _sweep_reports,
 }

@@ -46,6 +46,7 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("rounds.sweep", timedelta(minutes=10)),
     Periodic("meetings.sweep", timedelta(minutes=10)),
     Periodic("digests.sweep", timedelta(minutes=10)),
+    Periodic("reports.sweep", timedelta(hours=1)),
     Periodic("feeds.sweep", timedelta(minutes=10)),
     Periodic("retention.sweep", timedelta(hours=1)),
     Periodic("agencies.carry", timedelta(days=1), _AT_DAYBREAK),
