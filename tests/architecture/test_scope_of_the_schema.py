@@ -46,9 +46,9 @@ def test_no_column_of_the_database_does_either() -> None:
         for table in connection.introspection.table_names(cursor):
             if table.startswith(("auth_", "django_", "account_", "sqlite_")):
                 continue
-            for column in connection.introspection.get_table_description(cursor, table):
-                if FORBIDDEN.search(column.name):
-                    found.append(f"{table}.{column.name}")
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")  # noqa: S608 - named by the database
+            names = [column[0] for column in cursor.description]
+            found += [f"{table}.{name}" for name in names if FORBIDDEN.search(name)]
     assert found == []
 
 
@@ -67,6 +67,8 @@ def test_the_columns_that_may_hold_an_indicator_are_these_alone() -> None:
         "organisations.invitation.email",
         "organisations.focalofficer.email",
         "organisations.agency.domains",
+        "organisations.agency.office_address",
+        "organisations.agency.office_phone",
         "organisations.protecteddomain.domain",
         # Where an online meeting takes place; officers who are invited to one, and guests until it
         # is over.
@@ -90,4 +92,8 @@ def test_the_columns_that_may_hold_an_indicator_are_these_alone() -> None:
         "handling.abusereport.address",
         "handling.abusereport.address_digest",
         "handling.abusereport.domain",
+        # Of who objects and wants the answer: sealed, and erased after its time.
+        "appeals.appealcontact.email_sealed",
+        # Where what was taught can be read.
+        "reporting.trainingmaterial.address",
     }

@@ -60,7 +60,13 @@ WITHOUT_ACTOR = {
         "refresh_due_entries",
         "suggest_task",
     },
-    "verdicts": {"announce", "announce_key", "queue_due_feeds", "queue_waiting_announcements", "retract"},
+    "verdicts": {
+        "announce",
+        "announce_key",
+        "queue_due_feeds",
+        "queue_waiting_announcements",
+        "retract",
+    },
 }
 
 

@@ -91,6 +91,10 @@ def test_no_measure_and_no_service_blocks_or_removes_what_others_published() -> 
         "intake.remove_contact",
         "intake.remove_draft_picture",
         "handling.remove_abuse_evidence",
+        "documents.remove_template",
+        "reporting.remove_material",
+        # No longer follow another desk.
+        "verdicts.remove_feed",
     }
     assert exported == own
 

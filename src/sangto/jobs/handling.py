@@ -113,3 +113,11 @@ def _keep_renewing(lease: Lease, done: threading.Event) -> None:
                 connection.close()
     finally:
         connection.close()
+
+
+def number_in(payload: Mapping[str, object], name: str) -> int:
+    """Raises TypeError where the payload has none."""
+    value = payload.get(name)
+    if not isinstance(value, int):
+        raise TypeError(f"the task has no number called {name}")
+    return value

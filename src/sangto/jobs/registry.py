@@ -37,47 +37,26 @@ from sangto.consultation.services.agreeing import (
     recompute_minutes,
     remind_of_meetings,
 )
-from sangto.documents.services import (
-    FILES_TASK,
-    PAPER_TASK,
-    STAMP_TASK,
-    files_task,
-    forget_papers,
-    paper_task,
-    stamp_task,
-    sweep_orphans,
-)
 from sangto.handling.services import (
     forget_handling_out_of_scope,
     move_handling_of_ended,
     recompute_handling_deadlines,
 )
-from sangto.intake.models import Report
 from sangto.intake.services import (
-    CHECK_TASK,
-    READ_TASK,
-    SETTLE_TASK,
-    WITHDRAWN_TASK,
     erase_contacts,
     erase_drafts,
     erase_picture_checks,
-    read_pending,
-    read_pictures,
 )
-from sangto.jobs.handling import Handler, Settle, nothing_to_settle
+from sangto.jobs.handling import Handler, Settle, nothing_to_settle, number_in
+from sangto.jobs.incoming import INCOMING
+from sangto.jobs.papers import PAPERS
 from sangto.jobs.schedule import PERIODIC
 from sangto.jobs.sharing import SHARING
-from sangto.jobs.time_stamps import send_to_time_service
-from sangto.kernel.actor import operator_actor, system_actor
-from sangto.matching.models import ReportLink
+from sangto.kernel.actor import system_actor
 from sangto.matching.services import (
-    match_report_task,
     profile_task,
-    remove_report,
-    renew_report,
     sweep_profiles,
 )
-from sangto.matching.services.asking import ask_refresh
 from sangto.notices.services import deliver, forget_failed_addresses, send_invitation
 from sangto.organisations.models import Network, User
 from sangto.organisations.services import carry_successions, forget_expired_sessions
@@ -87,24 +66,15 @@ from sangto.transparency.services import close_days, enter_pending
 from sangto.verdicts.services import (
     RETRACT,
     announce,
-    answer_joined_report,
     delete_drafts_of_forgotten,
     queue_waiting_announcements,
     retract,
-    settle_archive,
 )
 
 #: Seals in one run at most: 262,144 events, more than a minute can bring.
 _SEALS = 64
 #: The sweep runs every hour; a worker that stood still for a day or two misses nothing.
 _LATE = timedelta(days=2)
-
-
-def _number(payload: Mapping[str, object], name: str) -> int:
-    value = payload.get(name)
-    if not isinstance(value, int):
-        raise TypeError(f"the task has no number called {name}")
-    return value
 
 
 def _seal(_payload: Mapping[str, object]) -> Settle:
@@ -124,67 +94,8 @@ def _prune(_payload: Mapping[str, object]) -> Settle:
     return settle
 
 
-def _match(payload: Mapping[str, object]) -> Settle:
-    """Its pictures are read first. Who repeats a claim that is answered already has the answer in
-    the same transaction."""
-    number = _number(payload, "report")
-    _read(payload)
-    link = match_report_task(number)
-
-    def settle() -> None:
-        link()
-        report = Report.objects.filter(pk=number).first()
-        if report is not None and report.content_deleted_at is not None:
-            # Withdrawn while it was being looked up.
-            remove_report(report=report)
-        elif report is not None:
-            answer_joined_report(report=report, actor=system_actor("report.match"))
-
-    return settle
-
-
-def _read(payload: Mapping[str, object]) -> Settle:
-    """In small transactions of its own: what is read stays so. A report that is linked already is
-    found by what was read."""
-    report = Report.objects.filter(
-        pk=_number(payload, "report"), content_deleted_at__isnull=True
-    ).first()
-    if report is not None:
-        read_pictures(report=report, actor=system_actor("picture.read"))
-
-    def settle() -> None:
-        if report is not None:
-            renew_report(report=report)
-
-    return settle
-
-
-def _read_pending(payload: Mapping[str, object]) -> Settle:
-    return read_pending(reading_id=_number(payload, "reading"), actor=system_actor("picture.read"))
-
-
-def _settle_archive(payload: Mapping[str, object]) -> Settle:
-    """In small transactions of its own; what is linked stays so, and the rest is done once."""
-    settle_archive(batch=_number(payload, "batch"), actor=operator_actor("import"))
-    return nothing_to_settle
-
-
-def _withdrawn(payload: Mapping[str, object]) -> Settle:
-    """The index forgets the report, and what counts the claim's reports counts anew."""
-    number = _number(payload, "report")
-
-    def settle() -> None:
-        report = Report.objects.filter(pk=number).first()
-        if report is None:
-            return
-        remove_report(report=report)
-        ask_refresh(*ReportLink.objects.filter(report=report).values_list("claim_id", flat=True))
-
-    return settle
-
-
 def _refresh(payload: Mapping[str, object]) -> Settle:
-    claim = _number(payload, "claim")
+    claim = number_in(payload, "claim")
 
     def settle() -> None:
         withhold_late_media(claim=claim, actor=system_actor("claim.refresh"))
@@ -194,11 +105,11 @@ def _refresh(payload: Mapping[str, object]) -> Settle:
 
 
 def _suggest(payload: Mapping[str, object]) -> Settle:
-    return suggest_task(_number(payload, "claim"))
+    return suggest_task(number_in(payload, "claim"))
 
 
 def _profile(payload: Mapping[str, object]) -> Settle:
-    return profile_task(_number(payload, "claim"))
+    return profile_task(number_in(payload, "claim"))
 
 
 def _sweep_profiles(_payload: Mapping[str, object]) -> Settle:
@@ -216,11 +127,11 @@ def _sweep_inbox(_payload: Mapping[str, object]) -> Settle:
 
 
 def _deliver(payload: Mapping[str, object]) -> Settle:
-    return deliver(_number(payload, "message"))
+    return deliver(number_in(payload, "message"))
 
 
 def _invite(payload: Mapping[str, object]) -> Settle:
-    number = _number(payload, "invitation")
+    number = number_in(payload, "invitation")
 
     def settle() -> None:
         send_invitation(invitation_id=number, actor=system_actor("invitation.send"))
@@ -229,11 +140,11 @@ def _invite(payload: Mapping[str, object]) -> Settle:
 
 
 def _announce(payload: Mapping[str, object]) -> Settle:
-    return announce(_number(payload, "version"))
+    return announce(number_in(payload, "version"))
 
 
 def _retract(payload: Mapping[str, object]) -> Settle:
-    return retract(_number(payload, "version"))
+    return retract(number_in(payload, "version"))
 
 
 def _catch_up(_payload: Mapping[str, object]) -> Settle:
@@ -276,14 +187,14 @@ def _carry_on(_payload: Mapping[str, object]) -> Settle:
 
 
 def _free(payload: Mapping[str, object]) -> Settle:
-    user = User.objects.filter(pk=_number(payload, "user")).first()
+    user = User.objects.filter(pk=number_in(payload, "user")).first()
     if user is not None:
         free_stray_work(user=user, actor=system_actor("work.free"))
     return nothing_to_settle
 
 
 def _recompute(payload: Mapping[str, object]) -> Settle:
-    network = Network.objects.filter(pk=_number(payload, "network")).first()
+    network = Network.objects.filter(pk=number_in(payload, "network")).first()
     if network is not None:
         actor = system_actor("deadlines.recompute")
         recompute_deadlines(network=network, actor=actor)
@@ -294,7 +205,7 @@ def _recompute(payload: Mapping[str, object]) -> Settle:
 
 
 def _send_round(payload: Mapping[str, object]) -> Settle:
-    number = _number(payload, "round")
+    number = number_in(payload, "round")
 
     def settle() -> None:
         send_requests(round_id=number, actor=system_actor("round.send"))
@@ -324,18 +235,6 @@ def _sweep_meetings(_payload: Mapping[str, object]) -> Settle:
     return nothing_to_settle
 
 
-def _draw(payload: Mapping[str, object]) -> Settle:
-    return files_task(_number(payload, "document"))
-
-
-def _make_paper(payload: Mapping[str, object]) -> Settle:
-    return paper_task(_number(payload, "order"))
-
-
-def _stamp(payload: Mapping[str, object]) -> Settle:
-    return stamp_task(_number(payload, "file"), send_to_time_service)
-
-
 def _sweep_digests(_payload: Mapping[str, object]) -> Settle:
     """In small transactions of their own; the row of a digest is there once."""
     make_due_digests(actor=system_actor("digests.sweep"))
@@ -347,12 +246,6 @@ def _sweep_reports(_payload: Mapping[str, object]) -> Settle:
     actor = system_actor("reports.sweep")
     open_due_reports(actor=actor)
     remind_of_reports(actor=actor)
-    return nothing_to_settle
-
-
-def _sweep_files(_payload: Mapping[str, object]) -> Settle:
-    forget_papers(actor=system_actor("documents.sweep"))
-    sweep_orphans()
     return nothing_to_settle
 
 
@@ -370,11 +263,7 @@ def _close_days(_payload: Mapping[str, object]) -> Settle:
 HANDLERS: dict[str, Handler] = {
     "audit.seal": _seal,
     "queue.prune": _prune,
-    "report.match": _match,
-    READ_TASK: _read,
-    CHECK_TASK: _read_pending,
-    SETTLE_TASK: _settle_archive,
-    WITHDRAWN_TASK: _withdrawn,
+    **INCOMING,
     "draft.sweep": _sweep_drafts,
     "claim.refresh": _refresh,
     "claim.suggest": _suggest,
@@ -389,10 +278,7 @@ HANDLERS: dict[str, Handler] = {
     "register.enter": _enter,
     "register.close": _close_days,
     "retention.sweep": _retain,
-    "documents.sweep": _sweep_files,
-    FILES_TASK: _draw,
-    PAPER_TASK: _make_paper,
-    STAMP_TASK: _stamp,
+    **PAPERS,
     "agencies.carry": _carry_on,
     "work.free": _free,
     "deadlines.recompute": _recompute,
