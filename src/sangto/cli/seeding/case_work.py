@@ -21,6 +21,10 @@ from sangto.kernel.actor import Actor
 from sangto.organisations.models import User
 from sangto.organisations.queries import agency_by_slug
 from sangto.sample.reading import SampleCaseWork, SampleTask, sample_desk
+from sangto.verdicts.domain.personal import spots
+from sangto.verdicts.models import VerdictVersion
+from sangto.verdicts.queries import content_of
+from sangto.verdicts.services import settle_personal
 
 
 def answer_whole_checklist(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -68,3 +72,11 @@ def _task(case: Case, sample: SampleTask, actor: Actor, at: datetime) -> None:
         change_task(task=task, title=task.title, owner=owner, due_on=due_on, actor=actor)
     if sample.done:
         finish_task(task=task, actor=actor, now=at)
+
+
+def looked_through(version: VerdictVersion, officer: Actor, at: datetime) -> VerdictVersion:
+    """The numbers in the sample's verdicts are hotlines of agencies: they stay."""
+    keys = sorted({spot.finding.key for spot in spots(content_of(version))})
+    if not set(keys) - set(version.personal_stays):
+        return version
+    return settle_personal(version=version, stays=keys, passages=(), actor=officer, now=at)

@@ -26,7 +26,11 @@ from sangto.cases.services import (
 )
 from sangto.cli.seeding.abuse import abuse_steps
 from sangto.cli.seeding.appeals import appeal_steps
-from sangto.cli.seeding.case_work import answer_whole_checklist, seed_case_work
+from sangto.cli.seeding.case_work import (
+    answer_whole_checklist,
+    looked_through,
+    seed_case_work,
+)
 from sangto.cli.seeding.digests import digest_steps
 from sangto.cli.seeding.drafts import draft_steps
 from sangto.cli.seeding.handling import handling_steps
@@ -58,16 +62,9 @@ from sangto.sample.reading import (
     sample_reports,
 )
 from sangto.verdicts.domain.content import SourceContent, VerdictContent
-from sangto.verdicts.domain.personal import spots
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
-from sangto.verdicts.queries import content_of
-from sangto.verdicts.services import (
-    approve_and_publish,
-    draft_verdict,
-    settle_personal,
-    submit_draft,
-)
+from sangto.verdicts.services import approve_and_publish, draft_verdict, submit_draft
 
 Step = Callable[[], object]
 
@@ -88,14 +85,6 @@ WORKING_WEEK_DAYS = 8.0
 WITH_CONTACT_DAYS = 1.0
 #: Retellings that the officers have put to their claim by hand; younger ones wait in the inbox.
 MOVED_AFTER_DAYS = 3.0
-
-
-def _looked_through(version: VerdictVersion, officer: Actor, at: datetime) -> VerdictVersion:
-    """The numbers in the sample's verdicts are hotlines of agencies: they stay."""
-    keys = sorted({spot.finding.key for spot in spots(content_of(version))})
-    if not set(keys) - set(version.personal_stays):
-        return version
-    return settle_personal(version=version, stays=keys, passages=(), actor=officer, now=at)
 
 
 def _recent(report: SampleReport) -> SampleReport:
@@ -292,7 +281,7 @@ class Seeding:
             )
         if version.status == VersionStatus.DRAFT:
             answer_whole_checklist(case, actor=officer, at=at - timedelta(minutes=70))
-            version = _looked_through(version, officer, at - timedelta(minutes=65))
+            version = looked_through(version, officer, at - timedelta(minutes=65))
             version = submit_draft(version=version, actor=officer, now=at - timedelta(minutes=60))
         if version.status == VersionStatus.SUBMITTED:
             approve_and_publish(version=version, actor=approver, now=at)
@@ -409,5 +398,5 @@ class Seeding:
                 actor=self.officer,
                 now=self._at(sample, 2),
             )
-            version = _looked_through(version, self.officer, self._at(sample, 2))
+            version = looked_through(version, self.officer, self._at(sample, 2))
             submit_draft(version=version, actor=self.officer, now=self._at(sample, 2))

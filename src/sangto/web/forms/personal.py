@@ -57,7 +57,7 @@ class PassagesField(AnyTextField):
             widget=forms.Textarea({"rows": 3}),
         )
 
-    def clean(self, value: object) -> list[str]:  # type: ignore[override] # a list of lines
+    def clean(self, value: object) -> list[str]:
         text = super().clean(value)
         return [line.strip() for line in str(text).splitlines() if line.strip()]
 
