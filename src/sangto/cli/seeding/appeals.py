@@ -18,6 +18,8 @@ from sangto.transparency.services import close_days, enter_pending
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
 
+APPEALS_OFFICER = "khieu-nai@khcn.tinhmau.example"
+
 
 def appeal_steps(network: Network, officer: Actor) -> Iterator[Callable[[], None]]:
     yield partial(_waiting, network)

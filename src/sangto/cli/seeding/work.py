@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -18,14 +17,13 @@ from sangto.cases.services import (
     add_note,
     close_out_of_scope,
     confirm_category,
-    move_report_to,
     open_case,
     part_report,
     route,
     set_category,
 )
 from sangto.cli.seeding.abuse import abuse_steps
-from sangto.cli.seeding.appeals import appeal_steps
+from sangto.cli.seeding.appeals import APPEALS_OFFICER, appeal_steps
 from sangto.cli.seeding.case_work import (
     answer_whole_checklist,
     looked_through,
@@ -36,20 +34,17 @@ from sangto.cli.seeding.drafts import draft_steps
 from sangto.cli.seeding.handling import handling_steps
 from sangto.cli.seeding.meetings import meeting_steps
 from sangto.cli.seeding.papers import paper_steps
+from sangto.cli.seeding.reports import SampleReports
 from sangto.cli.seeding.rounds import round_steps
 from sangto.cli.seeding.sharing import sharing_steps
 from sangto.handling.services import answer_feedback
-from sangto.intake.domain.consent import CONSENT_VERSION
-from sangto.intake.domain.reports import Channel, Closing, OriginKind
-from sangto.intake.domain.submission import Submission
+from sangto.intake.domain.reports import Closing
 from sangto.intake.models import Report
-from sangto.intake.queries import report_by_key
-from sangto.intake.services import submit_report
 from sangto.jobs.runner import run_until_empty
-from sangto.kernel.actor import Actor, public_actor, system_actor
+from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category
 from sangto.matching.models import Claim, ReportLink
-from sangto.matching.services import add_indicator, add_wording, match_report
+from sangto.matching.services import add_indicator, add_wording
 from sangto.organisations.models import Agency, Network
 from sangto.organisations.queries import actor_for, agency_by_slug, current_network, relatives
 from sangto.sample.reading import (
@@ -59,7 +54,6 @@ from sangto.sample.reading import (
     SampleWork,
     sample_claims,
     sample_desk,
-    sample_reports,
 )
 from sangto.verdicts.domain.content import SourceContent, VerdictContent
 from sangto.verdicts.domain.version import VersionStatus
@@ -72,25 +66,10 @@ DESK_OFFICER = "truc@khcn.tinhmau.example"
 APPROVER = "duyet@khcn.tinhmau.example"
 SECOND_AGENCY = "bien-tap@baomau.example"
 HEALTH_OFFICER = "dau-moi@yte.tinhmau.example"
-APPEALS_OFFICER = "khieu-nai@khcn.tinhmau.example"
 #: Who writes and signs where the claim is about the lead agency itself (SCOPE.md 5).
 NEUTRAL_OFFICER = "dau-moi@hoinhabao.tinhmau.example"
 NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
 COMMITTEE = "thu-ky@ubnd.tinhmau.example"
-
-
-#: What no verdict answers came in during these last days, so that the inbox is that of a week.
-WORKING_WEEK_DAYS = 8.0
-#: Older senders got their mail long ago, and their addresses are gone.
-WITH_CONTACT_DAYS = 1.0
-#: Retellings that the officers have put to their claim by hand; younger ones wait in the inbox.
-MOVED_AFTER_DAYS = 3.0
-
-
-def _recent(report: SampleReport) -> SampleReport:
-    if report.kind == "near_duplicate":
-        return report
-    return replace(report, days_ago=report.days_ago * WORKING_WEEK_DAYS / 200)
 
 
 class Seeding:
@@ -106,28 +85,26 @@ class Seeding:
         if network is None:
             raise LookupError("the sample network is not loaded")
         self.network: Network = network
-        self._kept: dict[str, Report] = {}
-        self._reports = tuple(_recent(report) for report in sample_reports())
+        self._reports = SampleReports(now=self.now)
         self.officer = self._actor(DESK_OFFICER)
         self.approver = self._actor(APPROVER)
         self.second = self._actor(SECOND_AGENCY)
         self.health = self._actor(HEALTH_OFFICER)
-        self.appeals = self._actor(APPEALS_OFFICER)
         self.neutral = self._actor(NEUTRAL_OFFICER), self._actor(NEUTRAL_APPROVER)
 
     def parts(self) -> Iterator[tuple[str, Sequence[Step]]]:
-        claims, reports = sample_claims(), self._reports
+        claims, reports = sample_claims(), self._reports.all
         published = [claim for claim in claims if claim.rating is not None]
         yield _("Published verdicts"), [partial(self._claim, claim) for claim in published]
-        yield _("Reports"), [partial(self._report, report) for report in reports]
-        yield _("Retellings"), [partial(self._moved, report) for report in reports]
+        yield _("Reports"), [partial(self._reports.send, report) for report in reports]
+        yield _("Retellings"), [partial(self._put_together, report) for report in reports]
         yield _("Work on the desk"), list(self._desk_work())
         yield _("Documents"), list(paper_steps(self.network, self.officer, self.approver))
         yield _("Opinion rounds"), list(round_steps(self.network, self.officer, self.health))
         yield _("Measures"), list(self._handling())
         yield _("Meetings"), list(meeting_steps(self.network, self.officer))
         yield _("Drafts"), list(draft_steps(self.network, self.officer, self.neutral[1]))
-        yield _("Appeals"), list(appeal_steps(self.network, self.appeals))
+        yield _("Appeals"), list(appeal_steps(self.network, self._actor(APPEALS_OFFICER)))
         shared = sharing_steps(self.network, self.officer, self.second)
         yield _("Verdicts of other desks"), list(shared)
         told = abuse_steps(self.network, self.officer, self.approver)
@@ -154,61 +131,14 @@ class Seeding:
         finally:
             settings.SANGTO_MAIL = configured
 
-    def _report(self, sample: SampleReport) -> None:
-        report = self._submitted(sample)
-        if not ReportLink.objects.filter(report=report).exists():
-            match_report(report=report, actor=system_actor("demo"))
-
-    def _moved(self, sample: SampleReport) -> None:
-        """What an officer sees and matching does not: the same claim in other words."""
-        if sample.claim is None or sample.days_ago < MOVED_AFTER_DAYS:
-            return
-        link = ReportLink.objects.select_related("claim", "report").get(
-            report=self._submitted(sample)
-        )
-        meant = next(claim for claim in sample_claims() if claim.key == sample.claim)
-        if link.claim.title == meant.title:
-            return
-        target = Claim.objects.filter(network=self.network, title=meant.title).first()
-        if target is not None:
-            move_report_to(report=link.report, claim=target, actor=self.officer)
-
-    def _submitted(self, sample: SampleReport) -> Report:
-        known = self._kept.get(sample.key)
-        if known is None:
-            known = self._kept[sample.key] = self._sent(sample)
-        return known
-
-    def _sent(self, sample: SampleReport) -> Report:
-        """As it is there already, also from a sample that was worded differently."""
-        key = f"sample-{sample.key}-of-the-demo"
-        return report_by_key(key) or self._submit(sample, key)
-
-    def _submit(self, sample: SampleReport, key: str) -> Report:
-        return submit_report(
-            submission=Submission(
-                text=sample.text,
-                link=sample.link,
-                reason=sample.reason,
-                territory=sample.territory,
-                language=sample.language,
-                email=sample.contact if sample.days_ago < WITH_CONTACT_DAYS else None,
-                consent_version=CONSENT_VERSION,
-                share_consent=sample.share_consent,
-                money_lost=sample_desk().money_lost.get(sample.key),
-            ),
-            channel=Channel.WEB,
-            origin=OriginKind.CITIZEN,
-            idempotency_key=key,
-            actor=public_actor(),
-            received_at=self.now - timedelta(days=sample.days_ago),
-        ).report
+    def _put_together(self, sample: SampleReport) -> None:
+        self._reports.move_to_its_claim(sample, network=self.network, actor=self.officer)
 
     def _claim(self, sample: SampleClaim) -> None:
         """From the first report to the published verdict, each step only if it is missing."""
-        origin = self._origin_of(sample)
-        self._report(origin)
-        claim = self._own_claim(self._submitted(origin))
+        origin = self._reports.origin_of(sample)
+        self._reports.send(origin)
+        claim = self._own_claim(self._reports.submitted(origin))
         opened_at = self.now - timedelta(days=max(origin.days_ago - 0.1, 0))
         published_at = self.now - timedelta(days=sample.published_days_ago, hours=2)
         case = self._case(claim, opened_at)
@@ -216,13 +146,6 @@ class Seeding:
             case = self._categorised(case, sample, opened_at)
         self._described(claim, sample, opened_at)
         self._signed(case, sample, max(published_at, opened_at + timedelta(hours=2)))
-
-    def _origin_of(self, sample: SampleClaim) -> SampleReport:
-        """The oldest Vietnamese report of the claim; no case stands without a report."""
-        for report in self._reports:
-            if report.claim == sample.key and report.language == "vi":
-                return report
-        raise LookupError(f"no sample report starts the claim {sample.key}")
 
     def _own_claim(self, report: Report) -> Claim:
         """The report's claim; its own one where matching put it to a claim that has a case."""
@@ -326,7 +249,7 @@ class Seeding:
 
     def _desk_work(self) -> Iterator[Step]:
         desk = sample_desk()
-        opinions = [report for report in self._reports if report.kind == "protected"]
+        opinions = [report for report in self._reports.all if report.kind == "protected"]
         for report in opinions[: desk.close_as_opinion]:
             yield partial(self._close_opinion, report)
         for feedback in desk.feedback:
@@ -334,30 +257,19 @@ class Seeding:
         for work in desk.in_work:
             yield partial(self._work_on, work)
 
-    def _sample(self, key: str) -> SampleReport:
-        return next(report for report in self._reports if report.key == key)
-
-    def _claim_of(self, sample: SampleReport) -> Claim:
-        report = self._submitted(sample)
-        return ReportLink.objects.select_related("claim").get(report=report).claim
-
-    def _at(self, sample: SampleReport, hours: float) -> datetime:
-        """So long after the report came in, but not in the future."""
-        return min(self.now, self.now - timedelta(days=sample.days_ago) + timedelta(hours=hours))
-
     def _close_opinion(self, sample: SampleReport) -> None:
-        case = self._case(self._claim_of(sample), self._at(sample, 3))
+        case = self._case(self._reports.claim_of(sample), self._reports.at(sample, 3))
         if case.status == CaseStatus.TRIAGE:
             close_out_of_scope(
                 case=case,
                 explanation=Closing.PROTECTED_EXPRESSION,
                 actor=self.officer,
-                now=self._at(sample, 4),
+                now=self._reports.at(sample, 4),
             )
 
     def _route_feedback(self, feedback: SampleFeedback) -> None:
-        sample = self._sample(feedback.report)
-        case = self._case(self._claim_of(sample), self._at(sample, 3))
+        sample = self._reports.by_key(feedback.report)
+        case = self._case(self._reports.claim_of(sample), self._reports.at(sample, 3))
         if case.status == CaseStatus.TRIAGE:
             case = set_category(
                 case=case,
@@ -368,35 +280,35 @@ class Seeding:
                 title_en=feedback.title_en,
                 checks=RULES[Category.SERVICE_FEEDBACK].checks,
                 actor=self.officer,
-                now=self._at(sample, 4),
+                now=self._reports.at(sample, 4),
             )
             if case.owner_id == self.officer.agency_id:
-                case = route(case=case, actor=self.officer, now=self._at(sample, 5))
+                case = route(case=case, actor=self.officer, now=self._reports.at(sample, 5))
         if feedback.answer and case.status == CaseStatus.VERIFYING:
             answer_feedback(
-                case=case, text=feedback.answer, actor=self.health, now=self._at(sample, 30)
+                case=case, text=feedback.answer, actor=self.health, now=self._reports.at(sample, 30)
             )
 
     def _work_on(self, work: SampleWork) -> None:
-        sample = self._sample(work.report)
-        claim = self._claim_of(sample)
-        case = self._case(claim, self._at(sample, 1))
+        sample = self._reports.by_key(work.report)
+        claim = self._reports.claim_of(sample)
+        case = self._case(claim, self._reports.at(sample, 1))
         if work.claim is None or case.status != CaseStatus.TRIAGE:
             return
         confirmed = work.state != "waiting_for_second"
-        case = self._categorised(case, work.claim, self._at(sample, 1), confirmed=confirmed)
-        self._described(claim, work.claim, self._at(sample, 2))
+        case = self._categorised(case, work.claim, self._reports.at(sample, 1), confirmed=confirmed)
+        self._described(claim, work.claim, self._reports.at(sample, 2))
         case.refresh_from_db()
-        add_note(case=case, text=work.note, actor=self.officer, now=self._at(sample, 2))
-        seed_case_work(case, work.work, actor=self.officer, at=self._at(sample, 2))
+        add_note(case=case, text=work.note, actor=self.officer, now=self._reports.at(sample, 2))
+        seed_case_work(case, work.work, actor=self.officer, at=self._reports.at(sample, 2))
         if work.state == "submitted":
             case.refresh_from_db()
-            answer_whole_checklist(case, actor=self.officer, at=self._at(sample, 2))
+            answer_whole_checklist(case, actor=self.officer, at=self._reports.at(sample, 2))
             version = draft_verdict(
                 case=case,
-                content=self._content(work.claim, self._at(sample, 2)),
+                content=self._content(work.claim, self._reports.at(sample, 2)),
                 actor=self.officer,
-                now=self._at(sample, 2),
+                now=self._reports.at(sample, 2),
             )
-            version = looked_through(version, self.officer, self._at(sample, 2))
-            submit_draft(version=version, actor=self.officer, now=self._at(sample, 2))
+            version = looked_through(version, self.officer, self._reports.at(sample, 2))
+            submit_draft(version=version, actor=self.officer, now=self._reports.at(sample, 2))
