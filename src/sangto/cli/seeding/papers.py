@@ -27,7 +27,7 @@ def _signatories(approver: Actor) -> None:
     agency = Agency.objects.get(pk=approver.agency_id or 0)
     if Signatory.objects.filter(agency=agency).exists():
         return
-    user = User.objects.get(pk=approver.user_id)
+    user = User.objects.get(pk=approver.user_id or 0)
     name_signatory(
         agency=agency, capacity=Capacity.HEAD, name="Lê Văn Mẫu", position="Giám đốc",
         actor=approver, usual=True,
