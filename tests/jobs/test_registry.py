@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import ModuleType
 
 import pytest
 
 from sangto.audit.models import AuditEvent, Seal
 from sangto.audit.services import change, seal_pending
 from sangto.audit.tags import AuditTag
-from sangto.jobs import registry
+from sangto.jobs import incoming, papers, registry, sharing
 from sangto.jobs.registry import HANDLERS
 from sangto.kernel.actor import system_actor
 
@@ -39,6 +40,17 @@ KINDS = {
     "round.send",
     "rounds.sweep",
     "meetings.sweep",
+    "digests.sweep",
+    "reports.sweep",
+    "register.enter",
+    "register.close",
+    "feeds.sweep",
+    "feed.pull",
+    "webhook.deliver",
+    "verdict.retract",
+    "document.files",
+    "paper.make",
+    "file.timestamp",
 }
 
 NUMBERED = {
@@ -56,6 +68,12 @@ NUMBERED = {
     "invitation.send": "invitation",
     "deadlines.recompute": "network",
     "round.send": "round",
+    "feed.pull": "feed",
+    "webhook.deliver": "delivery",
+    "verdict.retract": "version",
+    "document.files": "document",
+    "paper.make": "order",
+    "file.timestamp": "file",
 }
 
 
@@ -65,15 +83,17 @@ def test_these_kinds_have_handlers() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("kind", "name", "function"),
+    ("module", "kind", "name", "function"),
     [
-        ("report.match", "report", "match_report_task"),
-        ("notice.deliver", "message", "deliver"),
-        ("verdict.announce", "version", "announce"),
+        (incoming, "report.match", "report", "match_report_task"),
+        (registry, "notice.deliver", "message", "deliver"),
+        (registry, "verdict.announce", "version", "announce"),
+        (sharing, "webhook.deliver", "delivery", "deliver_webhook"),
+        (papers, "document.files", "document", "files_task"),
     ],
 )
 def test_the_number_reaches_the_room(
-    monkeypatch: pytest.MonkeyPatch, kind: str, name: str, function: str
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, kind: str, name: str, function: str
 ) -> None:
     steps: list[str] = []
 
@@ -81,7 +101,7 @@ def test_the_number_reaches_the_room(
         steps.append(f"slow {number}")
         return lambda: steps.append(f"settle {number}")
 
-    monkeypatch.setattr(registry, function, room)
+    monkeypatch.setattr(module, function, room)
     settle = HANDLERS[kind]({name: 17})
     assert steps == ["slow 17"]
     settle()

@@ -22,6 +22,11 @@ def test_what_runs_how_often() -> None:
     assert {one.kind: one.every for one in PERIODIC} == {
         "audit.seal": timedelta(minutes=1),
         "verdict.catch_up": timedelta(minutes=1),
+        "register.enter": timedelta(minutes=1),
+        "register.close": timedelta(days=1),
+        "digests.sweep": timedelta(minutes=10),
+        "reports.sweep": timedelta(hours=1),
+        "feeds.sweep": timedelta(minutes=10),
         "draft.sweep": timedelta(minutes=15),
         "inbox.sweep": timedelta(minutes=5),
         "profiles.sweep": timedelta(minutes=10),
@@ -65,8 +70,8 @@ def test_a_slot_is_put_once_whoever_comes(
     with django_assert_num_queries(0):
         assert one.put_due(now=NOW + timedelta(seconds=29)) == 0
     assert other.put_due(now=NOW) == 0
-    assert one.put_due(now=NOW + timedelta(seconds=30)) == 2
-    assert other.put_due(now=NOW + timedelta(hours=1)) == 8
+    assert one.put_due(now=NOW + timedelta(seconds=30)) == 3
+    assert other.put_due(now=NOW + timedelta(hours=1)) == 12
     assert set(Task.objects.filter(kind="audit.seal").values_list("key", flat=True)) == {
         "audit.seal:2026-11-02T08:00:00Z",
         "audit.seal:2026-11-02T08:01:00Z",

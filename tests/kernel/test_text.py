@@ -69,7 +69,9 @@ def test_found_words_are_whole_and_stand_where_they_are_marked(text: str, words:
         for start, end in spans:
             assert 0 <= start < end <= len(shown)
             said = folded(shown[start:end])
-            assert said in words or said.startswith(words[-1])
+            # One character may fold to two words, as ¼ does; it is marked whole.
+            parts = said.split() if end - start == 1 else [said]
+            assert any(part in words or part.startswith(words[-1]) for part in parts)
             assert end == len(shown) or not unicodedata.category(shown[end]).startswith("M")
         marked = sum(
             word in words or (bool(words) and word.startswith(words[-1]))
