@@ -104,6 +104,31 @@ class Desk:
             check=False,
         )
 
+    def links(self) -> list[str]:
+        """The personal links of requests and invitations; their letters went nowhere."""
+        told = subprocess.run(
+            [sys.executable, "-c", _LINKS],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=True,
+        )
+        return told.stdout.split()
+
+
+_LINKS = """
+import django
+django.setup()
+from sangto.consultation.models import MeetingInvitee, RoundInvitation
+from sangto.consultation.queries.links import token_to_send
+from sangto.consultation.queries.meeting_links import meeting_token_to_send
+for request in RoundInvitation.objects.order_by("-pk"):
+    print(f"/y-kien/{token_to_send(request)}/")
+for invitee in MeetingInvitee.objects.filter(times_sent__gte=1):
+    print(f"/hop/{meeting_token_to_send(invitee)}/")
+"""
+
 
 def free_port() -> int:
     with socket.socket() as probe:

@@ -62,7 +62,7 @@ class Camera:
 
 
 def walk(
-    browser: Browser, address: str, folder: Path, only: Sequence[str], letters: str
+    browser: Browser, address: str, folder: Path, only: Sequence[str], links: Sequence[str]
 ) -> list[str]:
     from tests.e2e import tour
 
@@ -76,7 +76,7 @@ def walk(
         camera = Camera(page, folder, language, only)
         tour.public_pages(page, language, camera.take)
         tour.report_pages(page, language, camera.take)
-        tour.link_pages(page, language, camera.take, letters)
+        tour.link_pages(page, language, camera.take, links)
         asked = only or ("desk",)
         if any(
             word.startswith(("desk_search", "desk_claim_join")) or word == "desk" for word in asked
@@ -125,8 +125,7 @@ def main(folder: Path, only: Sequence[str]) -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        letters = (desk.data / "server.log").read_text(encoding="utf-8")
-        names = walk(browser, desk.address, folder, only, letters)
+        names = walk(browser, desk.address, folder, only, desk.links())
         browser.close()
     contact_sheet(folder, names)
 

@@ -97,6 +97,15 @@ def test_reporting_and_its_receipt(page: Page, language: str, asked_elsewhere: l
     assert asked_elsewhere == []
 
 
+def test_pages_behind_personal_links(page: Page, desk: Desk, language: str) -> None:
+    look = looking_at(page, language, axe=True, own_words=True)
+    seen = tour.link_pages(page, language, look, desk.links())
+    assert seen == LINKED
+
+
+LINKED = {"opinion", "draft_link", "meeting_link"}
+
+
 def test_in_the_dark(page: Page) -> None:
     """Contrast holds in the other theme too, on one page of each make."""
     page.emulate_media(color_scheme="dark")

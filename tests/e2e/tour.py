@@ -91,15 +91,10 @@ def public_pages(page: Page, language: str, take: Take) -> None:
     picture_pages(page, language, take)
 
 
-#: Ends of the personal links in letters to agencies.
-LINKS = re.compile(r"/(?:y-kien|hop)/[0-9a-f]{40}/")
-
-
-def link_pages(page: Page, language: str, take: Take, letters: str) -> None:
-    """One page of each kind that a personal link opens; ``letters`` is what the demo printed
-    instead of sending it. A link that was taken back meanwhile opens nothing."""
+def link_pages(page: Page, language: str, take: Take, links: Iterable[str]) -> set[str]:
+    """One page of each kind that a personal link opens; those taken back open nothing."""
     seen: set[str] = set()
-    for path in dict.fromkeys(LINKS.findall(letters)):
+    for path in links:
         for address in (path, f"{path}du-thao/"):
             name = view_name(address)
             if not name or name in seen:
@@ -108,6 +103,7 @@ def link_pages(page: Page, language: str, take: Take, letters: str) -> None:
             if answer is not None and answer.ok and view_name(page.url) == name:
                 seen.add(name)
                 take(name)
+    return seen
 
 
 def picture_pages(page: Page, language: str, take: Take) -> None:
