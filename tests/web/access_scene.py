@@ -54,8 +54,13 @@ from sangto.organisations.models import (
 from sangto.organisations.models.succession import Succession
 from sangto.queue.models import Task
 from sangto.reporting.domain.periods import local_day, midnight
-from sangto.reporting.models import Digest
-from sangto.reporting.services import make_due_digests
+from sangto.reporting.models import Digest, PeriodicReport, Training
+from sangto.reporting.services import (
+    TrainingText,
+    ask_for_report,
+    make_due_digests,
+    record_training,
+)
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import Feed, VerdictVersion
 from sangto.verdicts.services import hold_imported
@@ -72,7 +77,7 @@ from tests.factories.documents import make_document, make_file
 from tests.factories.drafts import commented, consulted
 from tests.factories.matching import make_indicator, make_wording
 from tests.factories.meetings import opened_meeting
-from tests.factories.organisations import LONG_AGO, make_member, make_user
+from tests.factories.organisations import LONG_AGO, make_actor, make_member, make_user
 from tests.factories.verdicts import drafted, published_verdict, submitted
 
 #: Letters in the order of the table: what a person does for an agency.
@@ -196,6 +201,10 @@ class _NothingThere(Exception):  # noqa: N818 - no error, just not in this scene
 def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
     if parameter == "reference":
         return _reference(scene, route)
+    if name.startswith("desk_periodic"):
+        return {"key": "difficulties", "ending": "xlsx", "number": 1}[parameter]
+    if name.startswith("desk_training"):
+        return _training(scene)[parameter]
     if parameter == "other":
         return reported_claim(scene.world).reference
     if parameter in {"category", "code", "slug", "version"}:
@@ -216,6 +225,8 @@ def _value(scene: Scene, name: str, route: str, parameter: str) -> object:
 def _reference(scene: Scene, route: str) -> str:
     if route.startswith("desk/hop/"):
         return _meeting(scene).reference
+    if route.startswith("desk/bao-cao/"):
+        return _periodic(scene).reference
     if route.startswith("desk/du-thao/"):
         return _comment(scene).draft.reference
     if route.startswith("desk/lay-y-kien/"):
@@ -600,6 +611,32 @@ def _nothing(_scene: Scene) -> int:
 
 def _person(scene: Scene) -> int:
     return _someone(scene).pk
+
+
+def _periodic(scene: Scene) -> PeriodicReport:
+    """The lead agency's consolidated one, which the other agency is to report for."""
+    found = PeriodicReport.objects.filter(kind="consolidated").first()
+    today = timezone.localdate()
+    return found or ask_for_report(
+        subject="Mùa lũ",
+        since=today - timedelta(days=3),
+        last=today - timedelta(days=1),
+        sections=["results", "difficulties"],
+        asked=[scene.other],
+        due=today,
+        actor=make_actor(scene.world.lead, Role.DESK_OFFICER),
+    )
+
+
+def _training(scene: Scene) -> dict[str, int]:
+    """Of the lead agency, with a file."""
+    found = Training.objects.first()
+    if found is None:
+        text = TrainingText("Nhận biết lừa đảo", timezone.localdate(), officers=9)
+        actor = make_actor(scene.world.lead, Role.DESK_OFFICER)
+        found = record_training(text=text, actor=actor)
+        found.materials.create(title="Tờ rơi", file=make_file(Purpose.OFFICIAL))
+    return {"number": found.pk, "material": found.materials.all()[0].pk}
 
 
 def _digest(scene: Scene) -> int:

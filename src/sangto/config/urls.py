@@ -24,6 +24,7 @@ from sangto.web.intake import urls as intake
 from sangto.web.organisations import urls as organisations
 from sangto.web.public import urls as public
 from sangto.web.queue import urls as queue
+from sangto.web.reporting import periodic_urls as periodic
 from sangto.web.reporting import urls as reporting
 from sangto.web.transparency import urls as transparency
 from sangto.web.verdicts import urls as verdicts
@@ -61,6 +62,7 @@ urlpatterns = [
         path("desk/", include(audit)),
         path("desk/", include(webhooks)),
         path("desk/so-lieu/", include(reporting)),
+        path("desk/", include(periodic)),
         path("desk/nguoi-dung/", include(accounts.desk_patterns)),
         path("tai-khoan/", include(accounts)),
         prefix_default_language=False,

@@ -20,9 +20,9 @@ from sangto.reporting.periodic_permissions import authorise
 
 
 def free_reference(now: datetime) -> str:
-    """A reference such as ``BC-26-K7Q4M3`` that no report has."""
+    """A reference such as ``BK-26-K7Q4M3`` that no report has."""
     return unused_reference(
-        "BC",
+        "BK",
         timezone.localdate(now).year,
         secrets.token_bytes,
         lambda reference: PeriodicReport.objects.filter(reference=reference).exists(),
