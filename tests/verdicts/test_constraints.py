@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sangto.kernel.categories import RULES, Category, Rating
+from sangto.organisations.models import Agency
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import CitedGround, Delivery, Source, Verdict, VerdictVersion
 from tests.factories.cases import World, categorised, make_report
@@ -28,12 +29,12 @@ def refused(**fields: Any) -> bool:
     return False
 
 
-def signed(world: World) -> dict[str, Any]:
+def signed(world: World, *, approver: Agency | None = None) -> dict[str, Any]:
     return {
         "drafted_by": make_user(),
         "drafted_agency": world.lead,
         "approved_by": make_user(),
-        "approver_agency": world.lead,
+        "approver_agency": approver or world.lead,
         "published_at": timezone.now(),
     }
 
@@ -60,13 +61,16 @@ def test_topic_of_the_closed_list_for_factual_claims_only(world: World) -> None:
 @pytest.mark.parametrize("status", ["published", "superseded", "released"])
 def test_two_people_sign(world: World, status: str) -> None:
     case = categorised(world)
-    whole = signed(world)
-    imported = {"imported_from": "Desk"} if status == "released" else {}
+    released = status == "released"
+    whole = signed(world, approver=world.health if released else None)
+    imported = {"imported_from": "Desk"} if released else {}
     assert not refused(case=case, status=status, **whole, **imported)
     for name in whole:
         assert refused(case=case, status=status, **{**whole, name: None}, **imported)
     same = {**whole, "approved_by": whole["drafted_by"]}
     assert refused(case=case, status=status, **same, **imported)
+    one_agency = {**whole, "approver_agency": whole["drafted_agency"]}
+    assert refused(case=case, status=status, **one_agency, **imported) == released
 
 
 @pytest.mark.parametrize("status", list(VersionStatus))
@@ -91,7 +95,7 @@ def test_what_is_public_is_complete(world: World, status: str) -> None:
 
 def test_imported_versions_are_never_published(world: World) -> None:
     case = categorised(world)
-    whole = signed(world)
+    whole = signed(world, approver=world.health)
     for status in VersionStatus:
         allowed = status in {VersionStatus.HELD, VersionStatus.RELEASED, VersionStatus.WITHDRAWN}
         assert refused(case=case, status=status, imported_from="Desk", **whole) != allowed
