@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-import stix2  # type: ignore[import-untyped] # the package has no types
+import stix2
 
 from sangto.documents.domain.sheets import Sheet, SheetColumn
 from sangto.documents.rendering import render_csv
