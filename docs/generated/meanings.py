@@ -159,8 +159,8 @@ PERMISSIONS: dict[str, str] = {
     "reporting:periodic:write": "Write the own agency's report, fill in its figures, hand it in, "
     "amend it.",
     "reporting:periodic:comment": "Comment on the own agency's report while it is written.",
-    "reporting:periodic:approve": "Approve and submit a report that somebody else wrote, or send it "
-    "back.",
+    "reporting:periodic:approve": "Approve and submit a report that somebody else wrote, or send "
+    "it back.",
     "reporting:periodic:open": "Ask agencies for a report on demand; open those of the charter's "
     "schedule.",
     "reporting:periodic:consolidate": "Group what agencies reported, and make a draft of a "
@@ -360,7 +360,8 @@ AUDIT_TAGS: dict[str, str] = {
     "meeting:cancelled": "A meeting does not take place.",
     "meeting:invited": "Somebody was put on the list of a meeting, or taken off it.",
     "meeting:link_renewed": "An invitation goes to another address; the link before is over.",
-    "meeting:inherited": "An invited agency ended; its invitation passed to the successor, or is over.",
+    "meeting:inherited": "An invited agency ended; its invitation passed to the successor, or is "
+    "over.",
     "meeting:replied": "An invited agency or guest said whether they come.",
     "meeting:held": "A meeting was opened.",
     "meeting:attendance": "Who came to a meeting was recorded.",

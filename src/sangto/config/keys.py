@@ -13,7 +13,8 @@ def secret_keys(configured: tuple[str, ...], data: Path) -> tuple[str, ...]:
     """The configured keys, or the one in ``data/secret-key``, which is made when it is missing.
 
     The file may hold several, one a line, the newest first. It is created with mode 0600 and never
-    overwritten: two processes that start at the same moment end with the same key. Raises :class:`OptionError` when it can not be kept.
+    overwritten: two processes that start at the same moment end with the same key. Raises
+    :class:`OptionError` when it can not be kept.
     """
     if configured:
         return configured

@@ -32,7 +32,7 @@ def sending_again_refusal(actor: Actor) -> Refusal | None:
 
 
 def may_manage_webhooks(actor: Actor) -> bool:
-    """Whoever has a shell, and in the lead agency its administrators and programs with the scope."""
+    """Whoever has a shell; in the lead agency its administrators, and programs with the scope."""
     if actor.kind is ActorKind.OPERATOR:
         return True
     if actor.kind is ActorKind.MACHINE:
