@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
 
 import pytest
 import xarf
@@ -216,7 +218,7 @@ def test_no_category_no_report(world: World) -> None:
 
 def test_no_approval_without_evidence_or_by_ones_own_hand(world: World) -> None:
     report = drafted(world, evidence=False)
-    call = {"report": report, "read_digest": content_digest(report)}
+    call: dict[str, Any] = {"report": report, "read_digest": content_digest(report)}
     assert refusal_code(approve_abuse_report, **call, actor=approver(world)) == "abuse.no_evidence"
     officer = world.actor(world.lead, Role.DESK_OFFICER, Role.APPROVER)
     add_abuse_evidence(report=report, content=SCAM, media_type="text/plain", actor=officer)
@@ -260,7 +262,11 @@ def test_the_subject_does_nothing(world: World) -> None:
 def test_the_owner_of_the_site_has_three_days(world: World) -> None:
     category = Category.COMPROMISED_SITE
     report = drafted(world, category, owner_told_on=timezone.localdate() - timedelta(days=2))
-    call = {"report": report, "read_digest": content_digest(report), "actor": approver(world)}
+    call: dict[str, Any] = {
+        "report": report,
+        "read_digest": content_digest(report),
+        "actor": approver(world),
+    }
     assert refusal_code(approve_abuse_report, **call) == "abuse.owner_needs_time"
     tomorrow = timezone.now() + timedelta(days=1)
     assert approve_abuse_report(**call, now=tomorrow).state == AbuseState.APPROVED
@@ -285,7 +291,7 @@ def test_changes_take_the_second_person_away(world: World) -> None:
         actor=second,
     )
     digest = content_digest(AbuseReport.objects.get())
-    call = {"report": report, "read_digest": digest}
+    call: dict[str, Any] = {"report": report, "read_digest": digest}
     assert refusal_code(approve_abuse_report, **call, actor=second) == "abuse.own_work"
     approve_abuse_report(**call, actor=approver(world))
     send_back_abuse_report(report=report, actor=approver(world))
@@ -419,7 +425,10 @@ def test_arf_is_read_back(world: World, settings: object) -> None:
     assert report.reference in text.get_content()
     assert machine.get_content_type() == "message/feedback-report"
     assert machine["Content-Transfer-Encoding"] == "7bit"
-    fields = machine.get_payload()[0]
+    payload = machine.get_payload()
+    assert isinstance(payload, list)
+    fields = payload[0]
+    assert isinstance(fields, EmailMessage)
     assert fields["Feedback-Type"] == "fraud"
     assert fields["Version"] == "1"
     assert fields["Reported-Domain"] == "mail.bad.example"
@@ -504,7 +513,11 @@ def test_it_is_looked_at_again_by_a_person(world: World) -> None:
     report = sent(world)
     today = timezone.localdate()
     assert report.recheck_on == today + timedelta(days=7)
-    call = {"report": report, "seen": Seen.STILL_THERE, "actor": world.officer()}
+    call: dict[str, Any] = {
+        "report": report,
+        "seen": Seen.STILL_THERE,
+        "actor": world.officer(),
+    }
     code = refusal_code(recheck_abuse_report, **call, seen_on=today + timedelta(days=1))
     assert code == "abuse.seen_on"
     again = today + timedelta(days=3)
@@ -519,7 +532,7 @@ def test_it_is_looked_at_again_by_a_person(world: World) -> None:
 
 
 def test_the_book(world: World) -> None:
-    call = {"network": world.network, "actor": world.officer()}
+    call: dict[str, Any] = {"network": world.network, "actor": world.officer()}
     assert refusal_code(add_provider, **call, entry=entry(address="")) == (
         "abuse.no_contact_address"
     )
@@ -548,7 +561,11 @@ def test_the_most_specific_text_wins(world: World) -> None:
     host = provider(world)
     ground = AbuseGround.CREDENTIAL_FORM
     assert "{target}" in template_for(host, ground)[1]
-    call = {"network": world.network, "language": "en", "actor": world.officer()}
+    call: dict[str, Any] = {
+        "network": world.network,
+        "language": "en",
+        "actor": world.officer(),
+    }
     for number, (to, on) in enumerate(
         ((None, None), (None, ground), (host, None), (host, ground)), start=1
     ):

@@ -100,9 +100,7 @@ def test_the_default_is_public_only_where_nothing_is_found(world: World) -> None
     answer = FeedbackAnswer.objects.get(case=case)
     assert answer.reach == AnswerReach.PUBLIC
     assert public_answer(world.network, answer.reference) == answer
-    Case.objects.filter(pk=case.pk).update(
-        category=Category.PRIVACY.value, subject_agency=None
-    )
+    Case.objects.filter(pk=case.pk).update(category=Category.PRIVACY.value, subject_agency=None)
     assert public_answer(world.network, answer.reference) is None
 
 

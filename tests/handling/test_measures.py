@@ -154,7 +154,7 @@ def test_category_measure_and_role_in_the_service(world: World) -> None:
         case = categorised(world, category)
         for kind in MeasureKind:
             for role, actor in officers.items():
-                arguments = {
+                arguments: dict[str, Any] = {
                     "case": case,
                     "kind": kind,
                     "owner": world.lead,
@@ -203,7 +203,8 @@ def test_a_correction_is_a_version_and_the_former_stays(world: World) -> None:
     picture = EvidenceFile("Ảnh chụp trang bài".encode(), "text/plain", "bai.txt")
     reported(world, measure, files=[picture])
     note_result(measure=measure, actor=world.officer())
-    assert measure.noted_at is not None
+    noted = measure.noted_at
+    assert noted is not None
     reported(
         world, measure, outcome=MeasureOutcome.PARTLY, text="Chỉ đăng trên trang điện tử.", seen=1
     )

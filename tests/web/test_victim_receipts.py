@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 from io import BytesIO
 from math import inf
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -88,7 +89,7 @@ def test_the_senders_own_referral(world: World, client: Client) -> None:
 
 def test_only_an_authority_and_only_with_the_receipt(world: World) -> None:
     sent = submit()
-    call = {"agreed": True, "actor": public_actor()}
+    call: dict[str, Any] = {"agreed": True, "actor": public_actor()}
     assert possible_authorities(Report.objects.get()) == [world.police]
     for receipt, agency in (("1" * 16, world.police), (sent.receipt, world.press)):
         with pytest.raises(NotVisible):
