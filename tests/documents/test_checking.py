@@ -97,9 +97,9 @@ def test_ours_keep_to_it_after_libreoffice_saved_them(tmp_path: Path) -> None:
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     for name, source in zip(OURS, sources, strict=True):
-        content = (saved / source.name).read_bytes()
-        assert content != source.read_bytes()
-        assert check_document(content) == (), name
+        converted = (saved / source.name).read_bytes()
+        assert converted != source.read_bytes()
+        assert check_document(converted) == (), name
 
 
 def _texts(document: DocxDocument) -> list[Any]:

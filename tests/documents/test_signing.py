@@ -50,7 +50,7 @@ from tests.factories.organisations import (
 )
 
 ON = date(2026, 3, 2)
-ALL = {"name": "Nguyễn Văn Mẫu"}
+ALL: dict[str, Any] = {"name": "Nguyễn Văn Mẫu"}
 
 
 @pytest.mark.parametrize(

@@ -283,7 +283,7 @@ def test_a_gzip_bomb_does_not_go_off() -> None:
 )
 def test_answers_that_can_not_be_used(headers: dict[str, str], reason: Reason) -> None:
     def behave(handler: BaseHTTPRequestHandler) -> None:
-        answer(handler, b"not packed", status=200, **headers)  # type: ignore[arg-type] # headers only
+        answer(handler, b"not packed", status=200, **headers)
         handler.close_connection = True
 
     with serving(behave) as port:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -175,13 +175,14 @@ def test_both_databases_keep_what_was_entered(world: World) -> None:
     enter_pending(actor=JOB)
     close_days(actor=JOB, now=timezone.now() + timedelta(days=1))
     entry, day = RegisterEntry.objects.get(), RegisterDay.objects.get()
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: RegisterEntry.objects.update(outcome="true"),
         lambda: RegisterEntry.objects.update(core="{}"),
         lambda: RegisterEntry.objects.filter(pk=entry.pk)._raw_delete("default"),
         lambda: RegisterDay.objects.update(root="0" * 64),
         lambda: RegisterDay.objects.filter(pk=day.pk)._raw_delete("default"),
-    ):
+    )
+    for write in writes:
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
     RegisterEntry.objects.update(texts={}, salt="", emptied_at=timezone.now())
