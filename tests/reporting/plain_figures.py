@@ -331,7 +331,9 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
         ended=lambda r: r.answered_at,
     ),
     "reports.in_time": lambda: _reports(
-        _answered, at=lambda r: r.answered_at, part=lambda r: r.answered_at <= r.due_at
+        _answered,
+        at=lambda r: r.answered_at,
+        part=lambda r: r.answered_at is not None and r.answered_at <= r.due_at,
     ),
     "reports.waiting": lambda: _reports(
         lambda _r: True, begun=lambda r: r.received_at, ended=lambda r: r.answered_at
@@ -346,7 +348,9 @@ ROWS: dict[str, Callable[[], list[Row]]] = {
     "cases.opened": lambda: _cases(lambda _c: True, at=lambda c: c.opened_at),
     "cases.closed": lambda: _cases(lambda c: c.closed_at is not None, at=lambda c: c.closed_at),
     "cases.in_time": lambda: _cases(
-        _result, at=lambda c: c.closed_at, part=lambda c: c.closed_at <= c.due_at
+        _result,
+        at=lambda c: c.closed_at,
+        part=lambda c: c.closed_at is not None and c.closed_at <= c.due_at,
     ),
     "cases.open": lambda: _cases(
         lambda _c: True, begun=lambda c: c.opened_at, ended=lambda c: c.closed_at

@@ -112,14 +112,14 @@ def test_rows_are_those_that_the_figure_counts(world: World) -> None:
         for split, parts in value.splits.items():
             for code, part in list(parts.items())[:4]:
                 assert len(rows_of(scope, value.key, split, code)) == part.n, (value.key, code)
-    for key, split, code in (
+    for key, wrong, code in (
         ("no.figure", None, ""),
         ("meetings.held", Split.CATEGORY, "fraud"),
         ("cases.open", Split.AGENCY, "x"),
         ("cases.open", Split.AGE, "old"),
     ):
         with pytest.raises(NotVisible):
-            rows_of(scope, key, split, code)
+            rows_of(scope, key, wrong, code)
 
 
 def test_one_query_a_figure_whatever_the_number_of_rows(world: World) -> None:

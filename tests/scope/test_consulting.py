@@ -165,7 +165,7 @@ def _pages(client: Client, asked: Asked) -> Iterator[tuple[str, bytes]]:
         if door is None or ("reference" not in parameters and parameters):
             continue
         reference = asked.meeting.meeting.reference if door == "desk/hop/" else asked.reference
-        choices = {
+        choices: dict[str, list[Any]] = {
             "reference": [reference],
             "number": next((_keys(row) for word, row in _ROWS if word in route), []),
             "ending": ["docx", "xlsx", "ics"],

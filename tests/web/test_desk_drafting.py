@@ -17,8 +17,7 @@ from sangto.verdicts.models import Source, VerdictVersion
 from tests.factories.cases import World, categorised, make_world
 from tests.factories.organisations import make_member
 from tests.factories.verdicts import drafted, submitted
-from tests.web.desk_scene import client_of, signed_in, text_of
-from tests.web.test_desk_work import hidden, seen
+from tests.web.desk_scene import client_of, hidden, seen, signed_in, text_of
 
 pytestmark = pytest.mark.django_db
 

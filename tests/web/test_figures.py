@@ -43,7 +43,7 @@ def fill(world: World, cases: int = 60) -> None:
 @pytest.mark.django_db
 def test_every_panel_stands_on_the_page_and_can_be_taken_home(world: World) -> None:
     fill(world)
-    since = local_day(timezone.now()) - timedelta(days=364)
+    since = (local_day(timezone.now()) - timedelta(days=364)).isoformat()
     lead = signed_in(world.lead)
     page = text_of(lead.get(f"{DASHBOARD}?since={since}"))
     for key in PANELS:
@@ -65,7 +65,7 @@ def test_every_panel_stands_on_the_page_and_can_be_taken_home(world: World) -> N
 @pytest.mark.django_db
 def test_the_dashboard_leads_to_the_rows_of_each_figure(world: World) -> None:
     fill(world)
-    since = local_day(timezone.now()) - timedelta(days=364)
+    since = (local_day(timezone.now()) - timedelta(days=364)).isoformat()
     lead = signed_in(world.lead)
     for key in FIGURES:
         address = f"{DASHBOARD}chi-tiet/{key}/?since={since}"
@@ -86,7 +86,7 @@ def test_the_dashboard_leads_to_the_rows_of_each_figure(world: World) -> None:
 @pytest.mark.django_db
 def test_a_member_sees_its_own_figures_whatever_it_asks_for(world: World) -> None:
     fill(world)
-    since = local_day(timezone.now()) - timedelta(days=364)
+    since = (local_day(timezone.now()) - timedelta(days=364)).isoformat()
     health = signed_in(world.health, Role.FOCAL_OFFICER)
     asked = f"{DASHBOARD}chi-tiet/cases.opened/?since={since}"
     own = text_of(health.get(asked))
