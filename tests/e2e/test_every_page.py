@@ -23,7 +23,8 @@ ENGLISH = re.compile(
 #: people wrote, not addresses, codes and names of people.
 OWN_WORDS = """language => {
   const apart = '[lang]:not(html), script, code, pre, kbd, blockquote, textarea, option, ' +
-    '.st-quote, .st-code, .st-language, [data-said], input, .st-kept, .st-title, mark'
+    '.st-quote, .st-code, .st-language, [data-said], input, .st-kept, .st-title, mark, ' +
+    '[rel=license]'
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const said = []
   while (walker.nextNode()) {
