@@ -32,13 +32,15 @@ def figures(port: int, bare_port: int, *, known: list[str], effort: Effort) -> I
             None,
         ),
     }
-    timed = {"seconds": effort.seconds, "warm_up": effort.warm_up}
+    asking = partial(
+        visit, expected=frozenset({200}), seconds=effort.seconds, warm_up=effort.warm_up
+    )
     for name, (requests, target) in asked.items():
         yield compared(
             "check",
             name,
-            partial(visit, port, requests, expected=frozenset({200}), **timed),
-            partial(visit, bare_port, read, expected=frozenset({200}), **timed),
+            partial(asking, port, requests),
+            partial(asking, bare_port, read),
             rounds=effort.rounds,
             target=target,
         )
