@@ -180,8 +180,8 @@ def _consultation_pages(actor: Actor) -> list[Item]:
 def _handling_pages(actor: Actor) -> list[Item]:
     pages: list[Item] = []
     if handling.has_permission(actor, handling.Permission.MEASURE_VIEW):
-        covers = (reverse("desk_press"), reverse("desk_committee"))
-        pages.append(Item(reverse("desk_measures"), _("Measures"), covers=covers))
+        beside = (reverse("desk_press"), reverse("desk_committee"))
+        pages.append(Item(reverse("desk_measures"), _("Measures"), covers=beside))
     if abuse.has_permission(actor, abuse.AbusePermission.VIEW):
         covers = (reverse("desk_providers"),)
         pages.append(Item(reverse("desk_abuse_reports"), _("Reports to providers"), covers=covers))
