@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop, override, pgettext
 
 from sangto.handling.domain.abuse import AbuseGround
 
@@ -26,7 +26,7 @@ def default_template(language: str) -> tuple[str, str]:
         subject = _("Abuse report {reference}")
         body = "\n\n".join(
             [
-                _("Hello,"),
+                pgettext("to a provider", "Hello,"),
                 _("we report the following, which your service makes reachable:"),
                 "{target}",
                 _("What can be seen there: {ground}."),

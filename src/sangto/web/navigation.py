@@ -25,6 +25,8 @@ def public_navigation(request: HttpRequest) -> dict[str, object]:
         "reuse": "verdicts",
         "press_kit": "verdicts",
         "guide": "guides",
+        "victims_steps": "victims",
+        "victims_complaint": "victims",
         "object_to_verdict": "verdicts",
         "register_entry": "register",
         "register_removals": "register",
@@ -37,6 +39,7 @@ def public_navigation(request: HttpRequest) -> dict[str, object]:
         ("receipt", _("My report")),
         ("verdicts", _("Verdicts")),
         ("guides", _("How to recognise")),
+        ("victims", _("Deceived?")),
         ("register", _("Register")),
     )
     return {

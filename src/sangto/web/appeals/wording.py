@@ -31,6 +31,6 @@ STEPS: Words = {
 STATES = {
     AppealState.RECEIVED: StateLook(_("Waits for an officer"), Tone.CAUTION, "waiting"),
     AppealState.REVIEW: StateLook(_("Being looked at"), Tone.PLAIN, "search"),
-    AppealState.DECIDED: StateLook(_("Decided"), Tone.GOOD, "done"),
+    AppealState.DECIDED: StateLook(pgettext_lazy("appeal", "Decided"), Tone.GOOD, "done"),
     AppealState.WITHDRAWN: StateLook(_("Taken back by its sender"), Tone.UNKNOWN, "refused"),
 }

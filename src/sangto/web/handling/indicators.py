@@ -106,7 +106,7 @@ def csv(lines: Sequence[ListedDomain]) -> bytes:
 
 class NumberForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("What it is"),
+        label=_("What kind of number is it?"),
         widget=forms.RadioSelect,
         choices=[(kind.value, INDICATOR_NAMES[kind]) for kind in NUMBER_KINDS],
         initial=IndicatorKind.PHONE.value,

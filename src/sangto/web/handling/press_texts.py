@@ -50,7 +50,7 @@ def press_texts(page: PublishedPage) -> PressTexts:
 def sources_text(page: PublishedPage) -> str:
     return "\n".join(
         f"- {source.title}. {source.publisher}. {source.address} "
-        f"({_('seen on %(day)s') % {'day': day(source.seen_on)}})"
+        f"({_('seen on %(on)s') % {'on': day(source.seen_on)}})"
         for source in page.sources
     )
 

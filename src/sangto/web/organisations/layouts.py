@@ -57,7 +57,7 @@ class LayoutForm(forms.Form):
                     "highest": f"{allowed.highest:g}",
                     "usual": f"{allowed.value:g}",
                 },
-                initial=round(getattr(layout, name), 3),
+                initial=f"{round(getattr(layout, name), 3):g}",
                 localize=False,
                 widget=forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-4"}),
                 error_messages={

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from sangto.web.cases.chances import told
+from sangto.web.desk import agency_name
 from sangto.web.handling.wording import MEASURE_NAMES
 from sangto.web.wording import (
     INDICATOR_NAMES,
@@ -17,6 +18,7 @@ from sangto.web.wording import (
 register = template.Library()
 register.filter("reason", reason_text)
 register.filter("chance_told", told)
+register.filter("agency_name", agency_name)
 
 
 @register.filter

@@ -49,6 +49,10 @@
   document.addEventListener('htmx:beforeRequest', function (event) {
     if (document.hidden && event.target.matches('[data-live]')) event.preventDefault()
   })
+  /* On a phone the navigation is one line that scrolls; the open page's entry stands in sight. */
+  var open = document.querySelector('.moj-side-navigation [aria-current]')
+  var line = open && open.closest('.moj-side-navigation')
+  if (line && line.scrollWidth > line.clientWidth) line.scrollLeft = open.getBoundingClientRect().left - line.getBoundingClientRect().left - 15
   document.addEventListener('focusin', function (event) {
     var row = event.target.closest('[data-row]')
     if (!row || row === current()) return
