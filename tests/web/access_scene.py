@@ -717,6 +717,9 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     **dict.fromkeys(("desk_held", "desk_held_refuse"), _held),
     "desk_review_source": _source,
     **dict.fromkeys(
+        ("desk_provider_end", "desk_abuse_evidence_file", "desk_abuse_evidence_away"), _nothing
+    ),
+    **dict.fromkeys(
         [f"desk_webhook{step}" for step in ("", "_rotate", "_switch", "_try", "_replay")], _webhook
     ),
     "delivery": _told,
@@ -724,7 +727,7 @@ _ROWS: dict[str, Callable[[Scene], int]] = {
     "source": _source,
     **{
         f"desk_version{step}": lambda scene: _version(scene).number
-        for step in ("", "_preview", "_approve", "_give_back", "_evidence")
+        for step in ("", "_preview", "_approve", "_give_back", "_evidence", "_personal", "_mask")
     },
 }
 

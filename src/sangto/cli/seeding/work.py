@@ -34,6 +34,7 @@ from sangto.cli.seeding.drafts import draft_steps
 from sangto.cli.seeding.handling import handling_steps
 from sangto.cli.seeding.meetings import meeting_steps
 from sangto.cli.seeding.papers import paper_steps
+from sangto.cli.seeding.periodic import report_steps
 from sangto.cli.seeding.reports import SampleReports
 from sangto.cli.seeding.rounds import round_steps
 from sangto.cli.seeding.sharing import sharing_steps
@@ -41,7 +42,7 @@ from sangto.handling.services import answer_feedback
 from sangto.intake.domain.reports import Closing
 from sangto.intake.models import Report
 from sangto.jobs.runner import run_until_empty
-from sangto.kernel.actor import Actor
+from sangto.kernel.actor import Actor, system_actor
 from sangto.kernel.categories import RULES, Category
 from sangto.matching.models import Claim, ReportLink
 from sangto.matching.services import add_indicator, add_wording
@@ -66,6 +67,7 @@ DESK_OFFICER = "truc@khcn.tinhmau.example"
 APPROVER = "duyet@khcn.tinhmau.example"
 SECOND_AGENCY = "bien-tap@baomau.example"
 HEALTH_OFFICER = "dau-moi@yte.tinhmau.example"
+HEALTH_APPROVER = "duyet@yte.tinhmau.example"
 #: Who writes and signs where the claim is about the lead agency itself (SCOPE.md 5).
 NEUTRAL_OFFICER = "dau-moi@hoinhabao.tinhmau.example"
 NEUTRAL_APPROVER = "duyet@hoinhabao.tinhmau.example"
@@ -112,10 +114,18 @@ class Seeding:
         if self._with_background:
             yield _("Background work"), [self._background]
         yield _("Digests"), list(digest_steps(self.approver, self.now))
+        yield _("Periodic reports"), list(self._periodic())
 
     def _handling(self) -> Iterator[Step]:
         committee = self._actor(COMMITTEE)
         return handling_steps(self.network, self.officer, self.health, self.second, committee)
+
+    def _periodic(self) -> Iterator[Step]:
+        pairs = {
+            "so-y-te": (self.health, self._actor(HEALTH_APPROVER)),
+            "hoi-nha-bao": self.neutral,
+        }
+        return report_steps(self.network, self.officer, system_actor("demo"), pairs, self.now)
 
     def _actor(self, email: str) -> Actor:
         return actor_for(get_user_model().objects.get(email=email))
