@@ -140,8 +140,9 @@ def forgotten(page: Page, seen: set[str]) -> set[str]:
     """Names of pages that nobody looked at. What answers a POST only is none."""
     looked_at = {*seen, *map(tour.view_name, tour.OPEN.values())}
     looked_at |= {"verdict", "verdict_version", "report_discard", *REPORTING}
-    rest = tour.all_names() - looked_at - set(NO_PAGE) - IN_OTHER_TESTS - tour.FILES
-    return {name for name in rest if name.startswith("desk") and _is_a_page(page, name)}
+    rest = tour.all_names() - looked_at - set(NO_PAGE) - IN_OTHER_TESTS
+    pages = (name for name in rest if name.startswith("desk") and not tour.is_file(name))
+    return {name for name in pages if _is_a_page(page, name)}
 
 
 REPORTING = {
@@ -165,7 +166,8 @@ def _is_a_page(page: Page, name: str) -> bool:
             path = reverse(name, kwargs=arguments)
         except NoReverseMatch:
             continue
-        return page.request.get(path, max_redirects=0).status == 200
+        answer = page.request.get(path, max_redirects=0)
+        return answer.status == 200 and answer.headers["content-type"].startswith("text/html")
     return False
 
 

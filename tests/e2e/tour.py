@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from django.utils.translation import override
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
 from sangto.kernel.actor import Role
@@ -44,12 +45,25 @@ OPEN = {
     "register_roots": "/so-minh-bach/goc/",
     "register_data": "/so-minh-bach/du-lieu/",
     "appeal_receipt": "/khieu-nai/",
+    "answers": "/tra-loi/",
+    "victims": "/bi-hai/",
+    "domains": "/ten-mien-lua-dao/",
+    "number": "/hoi-so/",
     "about": "/gioi-thieu/",
     "privacy": "/rieng-tu/",
     "accessibility": "/tro-giup-tiep-can/",
     "offline": "/ngoai-tuyen/",
     "account_login": "/tai-khoan/dang-nhap/",
     "not-found": "/khong-co-trang-nay/",
+}
+#: Pages of the public that a link leads to: from where, if not from the last one, and
+#: what is pressed.
+LED_TO = {
+    "object_to_verdict": ("", "main a[href*='/khieu-nai/ket-luan/']"),
+    "victims_steps": ("/bi-hai/", "main li a[href*='/bi-hai/']"),
+    "victims_complaint": ("", "main a[href$='/don/']"),
+    "public_answer": ("/tra-loi/", "main li a[href*='/tra-loi/']"),
+    "register_entry": ("/so-minh-bach/", "main .st-list a"),
 }
 #: Messages that lead to each kind of answer.
 MESSAGES = {
@@ -83,8 +97,17 @@ def public_pages(page: Page, language: str, take: Take) -> None:
     take("verdict")
     page.locator(".st-pass-on summary").click()
     take("verdict-share")
-    page.goto(f"{page.url}nhung/")
+    verdict = page.url
+    page.goto(f"{verdict}nhung/")
     take("verdict_widget")
+    page.goto(f"{verdict}bao-chi/")
+    take("press_kit")
+    page.goto(verdict)
+    for name, (start, link) in LED_TO.items():
+        if start:
+            page.goto(f"{prefix(language)}{start}")
+        press(page, link)
+        take(name)
     for name, text in MESSAGES.items():
         check(page, text, language)
         take(name)
@@ -192,7 +215,8 @@ def staff_pages(
                 continue
             looked_into.add(address)
             entered[name] += 1
-            page.goto(address)
+            if not _opens(page, address):
+                continue
             if name not in seen and view_name(page.url) == name:
                 seen.add(name)
                 take(name)
@@ -204,13 +228,29 @@ def staff_pages(
     return seen
 
 
+def _opens(page: Page, address: str) -> bool:
+    """Whether there is a page; a file starts a download instead."""
+    try:
+        page.goto(address)
+    except BrowserError as error:
+        if "Download is starting" not in str(error):
+            raise
+        return False
+    return True
+
+
 def links_on(page: Page) -> list[str]:
     """Addresses of the desk and of the account that the page leads to, each once."""
     found: list[str] = page.eval_on_selector_all(
         "a[href*='/desk/'], a[href*='/tai-khoan/']",
         "all => all.filter(one => !one.hasAttribute('download')).map(one => one.href)",
     )
-    return [link for link in dict.fromkeys(found) if view_name(link) not in FILES]
+    return [link for link in dict.fromkeys(found) if not is_file(view_name(link))]
+
+
+def is_file(name: str) -> bool:
+    """A download would do no harm, but making the file takes time."""
+    return name in FILES or name.endswith("_file")
 
 
 #: What a link leads to that is no page: files, and leaving.
@@ -218,25 +258,17 @@ FILES = frozenset(
     {
         "account_logout",
         "desk_picture",
-        "desk_checklist_file",
         "desk_charter_text",
         "desk_competences_csv",
         "desk_version_evidence",
-        *(
-            f"desk_round_{file}"
-            for file in ("letter_draft", "issued", "sheet", "attached", "file", "statistics_file")
-        ),
-        "desk_draft_file",
-        "desk_draft_table_file",
+        *(f"desk_round_{file}" for file in ("letter_draft", "issued", "sheet", "attached")),
         "desk_draft_issued",
         "desk_meeting_calendar",
         "desk_meeting_draft",
         "desk_meeting_issued",
-        "desk_document_file",
         "desk_template",
-        "desk_paper_file",
+        "desk_abuse_paper",
         "desk_layout_sample",
-        "desk_register_file",
     }
 )
 
