@@ -533,6 +533,30 @@ EXITS: dict[str, tuple[str, str, str, str]] = {
     "sangto feed pull": ("all were read", "one can not be read", "no such feed", _UNPREPARED),
     "sangto feed remove": ("not followed any more", "refused", "no such feed", _UNPREPARED),
     "sangto maintenance": ("closed, open, or shown how it is", "", "wrong use", ""),
+    "sangto document check": (
+        "nothing departs from the layout",
+        "something does; each place is listed",
+        "no such file, or no document that can be read",
+        "",
+    ),
+    "sangto backup": (
+        "written and read again",
+        "a stored file is not as it was recorded",
+        "no passphrase, or the file is there already",
+        _UNPREPARED,
+    ),
+    "sangto restore": (
+        "restored, or the backup is whole",
+        "the backup is damaged, or the database holds rows",
+        "no such file",
+        "the database does not answer",
+    ),
+    "sangto move": (
+        "moved",
+        "something over there differs; it is named",
+        "no address of a PostgreSQL, or the desk runs on one",
+        _UNPREPARED,
+    ),
     "sangto verify": ("the record is whole", "it is broken; the entry is named", "", _UNPREPARED),
     "sangto doctor": ("nothing must be mended", "something must be mended", "", ""),
 }

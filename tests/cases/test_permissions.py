@@ -45,6 +45,8 @@ MATRIX: dict[Permission, tuple[set[Role], set[Role], set[Role]]] = {
     P.BEYOND: (NOBODY, WORKING, NOBODY),
     P.DIRECT: (NOBODY, NOBODY, NOBODY),
     P.REOPEN: ({D, F, A, E}, {D, F, A, E}, NOBODY),
+    P.REOPEN_ON_APPEAL: ({J}, {J}, {J}),
+    P.REOPEN_ASKED: (NOBODY, NOBODY, NOBODY),
     P.TASK: ({D, F, A, E}, {D, F, A, E}, NOBODY),
     P.CHECKLIST: ({D, F, E}, {D, F, E}, NOBODY),
     P.GROUND: ({D, F, E}, {D, F, E}, NOBODY),

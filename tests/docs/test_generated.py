@@ -13,7 +13,7 @@ from docs.generated import BLOCKS, commands, meanings
 from docs import generate
 from sangto.audit.tags import AuditTag
 from sangto.config.options import OPTIONS, Option
-from tests.architecture.test_layout import ROOMS
+from tests.architecture.test_layout import ROOMS, SOURCE
 
 
 def page(name: str) -> str:
@@ -21,13 +21,14 @@ def page(name: str) -> str:
 
 
 def permissions_of(room: str) -> list[StrEnum]:
-    """Every permission that a room's module defines or passes on."""
-    try:
-        module = import_module(f"sangto.{room}.permissions")
-    except ModuleNotFoundError:
-        return []
+    """Every permission that a room's modules define or pass on."""
+    folder = SOURCE / room
+    modules = [
+        import_module(f"sangto.{room}.{path.stem}") for path in folder.glob("*permissions.py")
+    ]
     return [
         permission
+        for module in modules
         for name, kind in inspect.getmembers(module, inspect.isclass)
         if name.endswith("Permission") and issubclass(kind, StrEnum)
         for permission in kind

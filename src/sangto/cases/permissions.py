@@ -116,8 +116,10 @@ _CONFLICTED = frozenset({_P.VIEW, _P.NOTE})
 _CONFIRMER = frozenset({_P.VIEW, _P.CONFIRM})
 #: What the committee may do in a case that was raised to it.
 _COMMITTEE = frozenset({_P.VIEW, _P.NOTE, _P.DIRECT})
-#: What needs no standing: there is no case yet, or another room has asked who may.
-_WITHOUT_CASE = frozenset({_P.OPEN_OWN, _P.REOPEN_ON_APPEAL})
+#: What needs no standing: there is no case yet.
+_WITHOUT_CASE = frozenset({_P.OPEN_OWN})
+#: What is done by whoever had no part in the case, which another room has made sure of.
+_FROM_OUTSIDE = frozenset({_P.REOPEN_ON_APPEAL})
 _OPERATOR = frozenset({_P.ARCHIVE, _P.REBUILD})
 #: What the sender of a report may have done, with the receipt in hand; the room that knows the
 #: receipt looks at it first.
@@ -167,6 +169,8 @@ def has_permission(actor: Actor, permission: Permission) -> bool:
 def may(actor: Actor, permission: Permission, standing: Standing) -> bool:
     if not has_permission(actor, permission):
         return False
+    if permission in _FROM_OUTSIDE:
+        return not standing.conflicted
     return permission in _WITHOUT_CASE or standing.allows(permission)
 
 
