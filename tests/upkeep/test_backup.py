@@ -13,6 +13,7 @@ import tarfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -23,7 +24,7 @@ from tests.cli.conftest import demo_data, run_process, tables
 __all__ = ["demo_data", "tables"]
 
 PASSPHRASE = "một câu dài mà không ai đoán"
-SECRET = {"SANGTO_BACKUP_PASSPHRASE": PASSPHRASE}
+SECRET: dict[str, Any] = {"SANGTO_BACKUP_PASSPHRASE": PASSPHRASE}
 #: Named by the tables and not carried, or kept by the framework for itself.
 NOT_COMPARED = (
     "sqlite_", "django_", "auth_", "matching_titles", "sangto_cache", "organisations_staffsession",
@@ -185,7 +186,7 @@ def test_one_moment_whoever_writes_meanwhile(demo_data: Path, tmp_path: Path) ->
 
 
 class TestDamaged:
-    def refused(self, path: Path, data: Path, **changes: str) -> bytes:
+    def refused(self, path: Path, data: Path, **changes: Any) -> bytes:
         done = run_process(data, "restore", "--check", str(path), **changes)
         assert done.returncode == 1
         assert b"Traceback" not in done.stderr
