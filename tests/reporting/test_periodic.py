@@ -278,6 +278,7 @@ def test_the_lead_collects_groups_and_issues_the_report(world: World) -> None:
     refresh_figures(report=report, actor=officer, now=AFTER)
     hand_in(report=report, actor=officer, now=AFTER)
     version = submit_report_version(report=report, actor=approver, now=AFTER)
+    assert version.document_id is not None
     document = OfficialDocument.objects.get(pk=version.document_id)
     assert document.kind == "bao_cao"
     assert document.number == 1

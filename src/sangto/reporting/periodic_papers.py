@@ -95,7 +95,7 @@ def _blocks(
     def heading(text: str) -> Heading:
         nonlocal place
         place += 1
-        return Heading(f"{roman(place)}. {str(text).upper()}")
+        return Heading(f"{roman(place)}. {text.upper()}")
 
     yield heading(_("Who reported"))
     yield from _who(reports)
@@ -104,7 +104,7 @@ def _blocks(
     for key in SectionKey:
         if key.value not in report.sections:
             continue
-        yield heading(SECTION_NAMES[key])
+        yield heading(str(SECTION_NAMES[key]))
         yield from _text(sections.get(key.value, ""))
         if key in COLLECTED:
             yield from _grouped(collected_section(report, key, list(reports)))

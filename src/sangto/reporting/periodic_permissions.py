@@ -10,6 +10,8 @@ from sangto.kernel.actor import Actor, ActorKind, Role
 from sangto.kernel.errors import NotVisible
 from sangto.reporting.domain.periodic_rights import PeriodicPermission
 
+__all__ = ["ROLE_PERMISSIONS", "PeriodicPermission", "authorise", "has_permission", "user_of"]
+
 _P = PeriodicPermission
 _WRITER = frozenset(
     {_P.VIEW, _P.WRITE, _P.COMMENT, _P.TRAINING_VIEW, _P.TRAINING_WRITE, _P.CONSOLIDATE}
@@ -43,3 +45,10 @@ def authorise(actor: Actor, permission: PeriodicPermission, agency: int | None =
         raise NotVisible
     if agency is not None and actor.kind is ActorKind.STAFF and actor.agency_id != agency:
         raise NotVisible
+
+
+def user_of(actor: Actor) -> int:
+    """The person behind what only staff may do."""
+    if actor.user_id is None:
+        raise NotVisible
+    return actor.user_id

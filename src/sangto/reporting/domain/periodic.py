@@ -141,7 +141,7 @@ class Opening:
 def due_openings(spans: Iterable[ReportPeriod], today: date) -> list[Opening]:
     """Which reports stand open on this day: from two weeks before the end of their period until
     its deadline is surely over. A machine that stood still opens what it missed."""
-    found = []
+    found: list[Opening] = []
     for span in spans:
         for day in (today + OPENED_BEFORE, today - timedelta(days=30)):
             period = period_of(span, day)

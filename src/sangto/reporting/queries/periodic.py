@@ -96,7 +96,7 @@ def period_figures(
     }
     parts: dict[str, Any] = {}
     asked: datetime | None = None
-    named = {
+    named: dict[str, tuple[Period, Wanted]] = {
         "now": (report.period, wanted),
         "before": (
             period_before(ReportPeriod(report.span), report.period),

@@ -72,12 +72,12 @@ def remind_of_reports(*, actor: Actor, now: datetime | None = None) -> int:
                 asked_on=today(row.opened_at),
                 today=day,
             )
-            for one in found.steps:
-                whom = writers if one.whom is Whom.OFFICER else leaders
+            for due in found.steps:
+                whom = writers if due.whom is Whom.OFFICER else leaders
                 people = whom.get(row.agency_id) or writers.get(row.agency_id, [])
-                last = one.days <= 0 and max(step_day(one, row.due_on, calendar), row.due_on) <= day
+                last = due.days <= 0 and max(step_day(due, row.due_on, calendar), row.due_on) <= day
                 names = tuple(str(user.pk) for user in people)
-                pending.append(Pending(row.pk, one, names, last_chance=last))
+                pending.append(Pending(row.pk, due, names, last_chance=last))
         plan = mails_for(pending, _told_today(now))
         listed = [*writers.values(), *leaders.values()]
         known = {str(user.pk): user for users in listed for user in users}

@@ -16,7 +16,7 @@ from sangto.kernel.workflow import Transition
 from sangto.reporting.domain.periodic import PERIODIC_WORKFLOW, ReportAction, ReportKind
 from sangto.reporting.domain.periodic_rights import PeriodicPermission
 from sangto.reporting.models import PeriodicReport, ReportEditor
-from sangto.reporting.periodic_permissions import authorise
+from sangto.reporting.periodic_permissions import authorise, user_of
 
 
 def free_reference(now: datetime) -> str:
@@ -52,9 +52,7 @@ def _agency(report: PeriodicReport, action: ReportAction) -> int | None:
 
 def edited(report: PeriodicReport, actor: Actor) -> None:
     """Who wrote at this version does not approve it."""
-    ReportEditor.objects.get_or_create(
-        report=report, number=report.number, user_id=actor.user_id or 0
-    )
+    ReportEditor.objects.get_or_create(report=report, number=report.number, user_id=user_of(actor))
 
 
 def moved(journal: Journal, report: PeriodicReport, move: Transition, **details: object) -> None:

@@ -32,6 +32,7 @@ from sangto.reporting.models import (
     ReportVersion,
 )
 from sangto.reporting.periodic_papers import consolidated_document
+from sangto.reporting.periodic_permissions import user_of
 from sangto.reporting.services.periodic_letters import tell_the_committee
 from sangto.reporting.services.periodic_rows import edited, held, moved, step
 
@@ -65,7 +66,7 @@ def return_report(
             report=report,
             text=reason,
             noted_at=now or timezone.now(),
-            noted_by_id=actor.user_id,
+            noted_by_id=user_of(actor),
         )
         moved(journal, report, move)
     return report

@@ -21,7 +21,7 @@ from sangto.reporting.domain.periodic import (
 )
 from sangto.reporting.domain.periodic_rights import PeriodicPermission
 from sangto.reporting.models import PeriodicReport, ReportComment, ReportSection
-from sangto.reporting.periodic_permissions import authorise
+from sangto.reporting.periodic_permissions import authorise, user_of
 from sangto.reporting.queries.periodic import period_figures
 from sangto.reporting.services.periodic_rows import edited, held, moved, step
 
@@ -96,7 +96,7 @@ def add_comment(
             section=section,
             text=text,
             noted_at=now or timezone.now(),
-            noted_by_id=actor.user_id,
+            noted_by_id=user_of(actor),
         )
         journal.record(AuditTag.PERIODIC_COMMENTED, report, {"comment": row.pk})
     return row

@@ -19,7 +19,7 @@ from sangto.organisations.queries import today
 from sangto.reporting.domain.periodic_rights import PeriodicPermission
 from sangto.reporting.domain.training import TrainingState, material_refusal, training_refusal
 from sangto.reporting.models import Training, TrainingMaterial
-from sangto.reporting.periodic_permissions import authorise
+from sangto.reporting.periodic_permissions import authorise, user_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def record_training(*, text: TrainingText, actor: Actor, now: datetime | None = 
             network_id=agency.network_id,
             agency=agency,
             recorded_at=now,
-            recorded_by_id=actor.user_id,
+            recorded_by_id=user_of(actor),
             **values,
         )
         journal.record(AuditTag.TRAINING_RECORDED, row, {"agency": agency.pk})
