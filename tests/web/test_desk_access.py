@@ -218,6 +218,23 @@ def test_the_subject_agency_takes_no_decision(world: World) -> None:
         assert client.get(reverse("desk_case", args=[case.reference])).status_code == 404
 
 
+def test_many_pages_are_gathered_and_the_open_section_shows_its_own(world: World) -> None:
+    desk = signed_in(world.lead, Role.DESK_OFFICER)
+    inbox, rounds = (
+        text_of(desk.get(reverse(name))).partition("</nav>")[0] for name in ("desk", "desk_rounds")
+    )
+    assert reverse("desk_rounds") in inbox
+    assert reverse("desk_meetings") not in inbox
+    assert reverse("desk_meetings") in rounds
+    assert rounds.count('aria-current="page"') == 1
+
+
+def test_few_pages_stand_in_one_plain_list(world: World) -> None:
+    page = text_of(signed_in(world.lead, Role.ADMINISTRATOR).get(reverse("desk_people")))
+    assert "st-side-section" not in page
+    assert reverse("desk_organisations") in page
+
+
 def test_nothing_of_the_desk_is_said_on_public_pages(world: World) -> None:
     opened(world)
     page = text_of(signed_in(world.lead).get(reverse("check")))

@@ -83,8 +83,12 @@ def test_the_senders_own_referral(world: World, client: Client) -> None:
     page = text_of(signed_in(world.police, Role.FOCAL_OFFICER).get("/desk/chuyen-den/"))
     assert "5 triệu đồng" in page
     assert "a@b.example" not in page
-    other = text_of(signed_in(world.trade, Role.FOCAL_OFFICER).get("/desk/chuyen-den/"))
+    assert 'href="/en/desk/chuyen-den/"' in text_of(
+        signed_in(world.police, Role.FOCAL_OFFICER).get("/en/desk/viec-cua-co-quan/")
+    )
+    other = text_of(signed_in(world.trade, Role.FOCAL_OFFICER).get("/en/desk/chuyen-den/"))
     assert "5 triệu đồng" not in other
+    assert 'href="/en/desk/chuyen-den/"' not in other, "an entry only for who has any"
 
 
 def test_only_an_authority_and_only_with_the_receipt(world: World) -> None:
