@@ -24,6 +24,7 @@ from sangto.documents.domain.official import (
 from sangto.documents.domain.sheets import Cell, Sheet, SheetColumn
 from sangto.documents.queries.registers import issuer_of
 from sangto.documents.queries.signing import usual_signature
+from sangto.kernel.categories import Category
 from sangto.organisations.domain.kinds import AgencyKind
 from sangto.organisations.models import Agency
 from sangto.reporting.domain.catalogue import FIGURES
@@ -53,6 +54,8 @@ ANNEXES = (
     "appeals.decided",
 )
 MOST_ROWS = 100
+#: Matters whose titles stay with those who handle them.
+_UNTITLED = {Category.PRIVACY.value, Category.CHILD_SAFETY.value}
 #: Agencies beside each other, by the alphabet; nobody is ranked.
 BY_AGENCY = ("cases.closed", "cases.in_time", "verdicts.published", "rounds.in_time")
 
@@ -261,7 +264,7 @@ def _annexes(report: PeriodicReport) -> Iterator[Block]:
                     row.reference,
                     day_words(row.at.date()),
                     scope.names[row.agency].name if row.agency in scope.names else "",
-                    row.title,
+                    "" if row.category in _UNTITLED else row.title,
                 )
                 for row in rows
             ),
