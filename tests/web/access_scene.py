@@ -635,7 +635,7 @@ def _training(scene: Scene) -> dict[str, int]:
         text = TrainingText("Nhận biết lừa đảo", timezone.localdate(), officers=9)
         actor = make_actor(scene.world.lead, Role.DESK_OFFICER)
         found = record_training(text=text, actor=actor)
-        found.materials.create(title="Tờ rơi", file=make_file(Purpose.OFFICIAL))
+        found.materials.create(title="Tờ rơi", file=make_file(Purpose.EVIDENCE))
     return {"number": found.pk, "material": found.materials.all()[0].pk}
 
 
