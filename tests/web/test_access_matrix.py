@@ -251,7 +251,7 @@ TABLE: dict[str, Rule] = {
     "desk_training_new": "dfa|dfa",
     "desk_training": "dfa|",
     "desk_training_edit": "dfa|",
-    "desk_training_cancel": "|",  # taken back by the first one who was asked
+    "desk_training_cancel": "dfa|",
     "desk_training_material": "dfa|",
     "desk_training_material_away": "dfa|",
     "desk_training_file": "dfa|",
