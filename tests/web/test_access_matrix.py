@@ -142,7 +142,7 @@ TABLE: dict[str, Rule] = {
     # here, so that nobody gets to one.
     "desk_abuse_reports": "dfap|dfap",
     "desk_passed_on": "dfa|dfa",
-    "desk_abuse_new": {"": "df|", "triage": "|", "theirs": "df|df"},
+    "desk_abuse_new": {"": "df|", "triage": "|", "waiting": "|", "theirs": "df|df"},
     "desk_abuse_report": "|",
     "desk_abuse_change": "|",
     "desk_abuse_evidence": "|",
@@ -300,7 +300,7 @@ TABLE: dict[str, Rule] = {
     "desk_appeal": {"": "|", "closed": "dap|p"},
     "desk_appeal_take": {"": "|", "closed": "p|p"},
     "desk_appeal_reply": {"": "|", "closed": "dp|p"},
-    "desk_version_personal": {"": "|", "verifying": "d|", "theirs": "d|df"},
+    "desk_version_personal": {"": "|", "verifying": "df|", "theirs": "d|df"},
     "desk_version_mask": {"": "|", "closed": "a|"},
     "desk_webhooks": "dam|",
     "desk_webhook_add": "m|",

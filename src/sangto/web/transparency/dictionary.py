@@ -9,7 +9,7 @@ from sangto.web.wording import Words
 MEANINGS: Words = {
     "number": _("Counts the entries from 1, without gaps."),
     "reference": _("The entry's own reference; its page stands under it for good."),
-    "kind": _("verdict, version, measure, abuse_report, appeal or removal."),
+    "kind": _("One of `verdict`, `version`, `measure`, `abuse_report`, `appeal`, `removal`."),
     "event": _("What happened: published, decided, withdrawn and so on."),
     "about": _("The reference of what it is about."),
     "version": _("The number of the version of a verdict."),
