@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from sangto.appeals.domain.appeals import AppealState, Outcome, Relation, ReplyState
 from sangto.appeals.models import Appeal, AppealContact
-from sangto.appeals.queries import appeal_by_receipt, involved_in, replies_to, verdict_window
+from sangto.appeals.queries import (
+    appeal_by_receipt,
+    involved_in,
+    measure_window,
+    replies_to,
+    verdict_window,
+)
 from sangto.appeals.services import (
     check_reply,
     decide_appeal,
@@ -22,16 +28,22 @@ from sangto.appeals.services import (
 from sangto.audit.models import AuditEvent
 from sangto.cases.domain.states import CaseStatus
 from sangto.cases.models import Case
+from sangto.handling.domain.measures import MeasureState
+from sangto.handling.models import Measure
+from sangto.handling.services import overturn_measure
 from sangto.kernel.actor import Role, public_actor, system_actor
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.kernel.personal import MASK
 from sangto.notices.models import OutboxMessage
+from sangto.transparency.models import RegisterEntry
+from sangto.transparency.services import enter_pending
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import VerdictVersion
 from sangto.verdicts.queries.published import published_version, withdrawn_verdict
 from sangto.verdicts.services import approve_and_publish, edit_draft, submit_draft
 from tests.factories.appeals import REASONS, appeals_officer, content, sent, taken
 from tests.factories.cases import World, categorised
+from tests.factories.handling import planned, reported
 from tests.factories.verdicts import (
     approver,
     drafted,
@@ -259,3 +271,36 @@ def test_the_database_holds_the_rules_too(world: World) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**values)
     assert Relation(appeal.relation) in Relation
+
+
+def test_a_measure_is_taken_back_and_its_results_stay(world: World) -> None:
+    measure = planned(world, categorised(world))
+    reported(world, measure)
+    measure.refresh_from_db()
+    appeal = send_appeal(
+        measure=measure,
+        content=content(),
+        language="vi",
+        key="a-key-about-a-measure",
+        actor=public_actor(),
+    ).appeal
+    doing = world.actor(measure.owner, Role.APPEALS_OFFICER)
+    assert refused(lambda: take_appeal(appeal=appeal, actor=doing)) == "appeals.own_matter"
+    other = world.trade if measure.owner == world.press else world.press
+    officer = world.actor(other, Role.APPEALS_OFFICER)
+    take_appeal(appeal=appeal, actor=officer)
+    before = last_event()
+    decide_appeal(appeal=appeal, outcome=Outcome.WITHDRAWN, reasons=REASONS, actor=officer)
+    assert ("measure:overturned", "handling.measure") in recorded(before)
+    measure.refresh_from_db()
+    assert (measure.state, measure.results) == (MeasureState.OVERTURNED, 1)
+    assert measure_window(measure) is None
+    told = OutboxMessage.objects.filter(key__startswith=f"measure-overturned:{measure.pk}")
+    assert told.count() >= 1
+    with pytest.raises(Refused):
+        overturn_measure(measure=measure, appeal=appeal.reference, actor=officer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Measure.objects.filter(pk=measure.pk).update(overturned_at=None)
+    enter_pending(actor=system_actor("register.enter"))
+    entry = RegisterEntry.objects.get(about=measure.reference, outcome="overturned")
+    assert entry.kind == "measure"

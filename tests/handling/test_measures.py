@@ -141,6 +141,9 @@ def test_category_measure_and_role_in_the_domain() -> None:
             able and standing.is_committee
         )
         assert may(actor, Permission.MEASURE_FINISH, standing, owns_measure=True) == (role in MAY)
+        outside = role is Role.APPEALS_OFFICER and not standing.conflicted
+        assert may(actor, Permission.MEASURE_OVERTURN, standing) == outside
+        assert not may(actor, Permission.MEASURE_OVERTURN, standing, owns_measure=True)
         assert not may(actor, Permission.REOPEN_ASKED, standing)
         assert not may(actor, Permission.DEADLINE_RECOMPUTE, standing)
 

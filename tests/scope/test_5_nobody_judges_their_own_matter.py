@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from sangto.cases.models import Case
 from sangto.cases.services import assign, transfer
 from sangto.kernel.actor import Role, operator_actor
-from sangto.kernel.categories import Category, Measure, Rating
+from sangto.kernel.categories import RULES, Category, Measure, Rating
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import relatives
@@ -125,7 +125,12 @@ def test_an_imported_verdict_waits_for_two_people_and_never_answers(world: World
         actor=operator_actor("import"),
     )
     assert check_message(SCAM).outcome is CheckOutcome.UNKNOWN
-    choice: dict[str, Any] = {"category": Category.FRAUD, "topic": "", "rating": Rating.SCAM}
+    choice: dict[str, Any] = {
+        "category": Category.FRAUD,
+        "topic": "",
+        "rating": Rating.SCAM,
+        "checks": RULES[Category.FRAUD].checks,
+    }
     first = world.officer()
     version = classify_imported(version=version, actor=first, **choice)
     assert check_message(SCAM).outcome is CheckOutcome.UNKNOWN
@@ -141,5 +146,14 @@ def test_an_imported_verdict_waits_for_two_people_and_never_answers(world: World
             published_at=version.drafted_at,
         )
     other = world.actor(world.press, Role.APPROVER)
+    with pytest.raises(Refused) as unsaid:
+        classify_imported(version=version, actor=other, **{**choice, "checks": ()})
+    assert unsaid.value.refusal.code == "cases.checks_missing"
+    with pytest.raises(NotVisible):
+        classify_imported(version=version, actor=other, subject_agency=world.press, **choice)
     classify_imported(version=version, actor=other, **choice)
+    said = version.import_checks.values_list("agency", "checks")
+    assert sorted(said) == sorted(
+        (person.agency_id, sorted(choice["checks"])) for person in (first, other)
+    )
     assert check_message(SCAM).outcome is CheckOutcome.SUGGEST

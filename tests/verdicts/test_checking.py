@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sangto.kernel.actor import Role, operator_actor
-from sangto.kernel.categories import Category, Rating
+from sangto.kernel.categories import RULES, Category, Rating
 from sangto.matching.domain.kinds import Decision, LinkMethod
 from sangto.matching.domain.reading import read_text
 from sangto.matching.domain.reasons import Reason
@@ -160,6 +160,7 @@ def released(world: World, claim: Claim) -> VerdictVersion:
             category=Category.FRAUD,
             topic="",
             rating=Rating.SCAM,
+            checks=RULES[Category.FRAUD].checks,
             actor=actor,
         )
     return version

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sangto.intake.models import Report
 from sangto.kernel.actor import Role, operator_actor, public_actor, system_actor
-from sangto.kernel.categories import Category, Rating
+from sangto.kernel.categories import RULES, Category, Rating
 from sangto.kernel.errors import NotVisible, Refused
 from sangto.notices.models import OutboxMessage
 from sangto.queue.models import Task
@@ -52,7 +52,12 @@ def pulled(world: World, publisher: Publisher, settings: Any) -> Feed:
 
 
 def agreed(world: World, version: VerdictVersion) -> VerdictVersion:
-    choice: dict[str, Any] = {"category": Category.FRAUD, "topic": "", "rating": Rating.SCAM}
+    choice: dict[str, Any] = {
+        "category": Category.FRAUD,
+        "topic": "",
+        "rating": Rating.SCAM,
+        "checks": RULES[Category.FRAUD].checks,
+    }
     classify_imported(version=version, actor=world.officer(), **choice)
     other = world.actor(world.press, Role.FOCAL_OFFICER)
     return classify_imported(version=version, actor=other, **choice)
@@ -87,7 +92,12 @@ def test_a_feed_is_held_then_agreed_then_suggested(world: World, settings: Any) 
 
 
 def test_two_people_of_different_agencies(world: World, settings: Any) -> None:
-    choice: dict[str, Any] = {"category": Category.FRAUD, "topic": "", "rating": Rating.SCAM}
+    choice: dict[str, Any] = {
+        "category": Category.FRAUD,
+        "topic": "",
+        "rating": Rating.SCAM,
+        "checks": RULES[Category.FRAUD].checks,
+    }
     with publishing(review()) as publisher:
         pulled(world, publisher, settings)
     version = VerdictVersion.objects.get()

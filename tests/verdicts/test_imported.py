@@ -50,7 +50,12 @@ def classify(
     category: Category = Category.FACTUAL_CLAIM,
 ) -> VerdictVersion:
     return classify_imported(
-        version=version, category=category, topic=topic, rating=rating, actor=actor
+        version=version,
+        category=category,
+        topic=topic,
+        rating=rating,
+        checks=RULES[category].checks,
+        actor=actor,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sangto.kernel.actor import Role, operator_actor
-from sangto.kernel.categories import Category, Rating
+from sangto.kernel.categories import RULES, Category, Rating
 from sangto.verdicts.models import Misfit
 from sangto.verdicts.services import classify_imported, hold_imported
 from tests.factories.cases import make_world, reported_claim
@@ -32,7 +32,12 @@ def test_a_suggestion_names_its_origin_and_counts_who_says_no() -> None:
     assert b"khac.example" not in client.post("/", {"text": SCAM}).content
     for person in (world.officer(), world.actor(world.press, Role.FOCAL_OFFICER)):
         classify_imported(
-            version=version, category=Category.FRAUD, topic="", rating=Rating.SCAM, actor=person
+            version=version,
+            category=Category.FRAUD,
+            topic="",
+            rating=Rating.SCAM,
+            checks=RULES[Category.FRAUD].checks,
+            actor=person,
         )
     answer = client.post("/", {"text": SCAM})
     page = page_of(answer)

@@ -266,6 +266,7 @@ class AuditTag(StrEnum):
     MEASURE_RECOMPUTED = "measure:deadline_recomputed"
     MEASURE_INHERITED = "measure:inherited"
     MEASURE_CONTENT_DELETED = "measure:content_deleted"
+    MEASURE_OVERTURNED = "measure:overturned"
     PRESS_RECORDED = "press:recorded"
     PRESS_ANSWERED = "press:answered"
     PRESS_DECLINED = "press:declined"

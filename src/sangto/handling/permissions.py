@@ -20,14 +20,16 @@ _P = Permission
 _SYSTEM = frozenset({_P.DEADLINE_RECOMPUTE, _P.CONTENT_FORGET})
 #: What a sender may have done, with the receipt in hand.
 _SENDER = frozenset({_P.REOPEN_ASKED})
-_WORK = frozenset(Permission) - _SYSTEM - _SENDER
+#: What is done by whoever had no part in the case; the room of appeals makes sure of that.
+_FROM_OUTSIDE = frozenset({_P.MEASURE_OVERTURN})
+_WORK = frozenset(Permission) - _SYSTEM - _SENDER - _FROM_OUTSIDE
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DESK_OFFICER: _WORK,
     Role.FOCAL_OFFICER: _WORK,
     Role.APPROVER: _WORK,
     Role.EDITOR: frozenset(),
-    Role.APPEALS_OFFICER: frozenset(),
+    Role.APPEALS_OFFICER: _FROM_OUTSIDE,
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
 }
@@ -73,6 +75,8 @@ def may(
         return False
     if actor.kind is not ActorKind.STAFF:
         return True
+    if permission in _FROM_OUTSIDE:
+        return not standing.conflicted and not owns_measure
     if owns_measure and permission in _GIVEN:
         return True
     if permission in _COMMITTEE or (directed and permission in _ASKER):

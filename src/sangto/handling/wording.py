@@ -101,6 +101,17 @@ def result_letter(measure: Measure, result: MeasureResult) -> tuple[str, str]:
         )
 
 
+def overturned_letter(measure: Measure) -> tuple[str, str]:
+    with override("vi"):
+        return _letter(
+            _("Measure %(reference)s was taken back after an appeal")
+            % {"reference": measure.reference},
+            _("An appeal against a measure of your agency was upheld. The measure is taken back."),
+            _about(measure.case),
+            _("Measure: %(measure)s") % {"measure": MEASURE_NAMES[measure.kind]},
+        )
+
+
 def press_letter(question: PressQuestion) -> tuple[str, str]:
     with override("vi"):
         return _letter(

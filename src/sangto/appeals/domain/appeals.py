@@ -167,7 +167,7 @@ def deciding_refusal(
         return _refusal(
             "own_matter",
             gettext_noop(
-                "Nobody judges their own matter: the claim is about your agency, or one of its"
+                "Nobody judges their own matter: this is about your agency, or one of its"
                 " parents or subordinates."
             ),
         )

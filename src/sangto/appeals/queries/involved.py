@@ -29,7 +29,8 @@ def involved_in(case: Case, *, appeal: Appeal | None = None) -> Involved:
 
     That is who stands in its timeline, its checks, its versions and measures, who held it, who
     decided an earlier appeal, and whoever else the record names for one of these. What was done
-    about ``appeal`` itself does not count.
+    about ``appeal`` itself does not count. Where it is about a measure, the agency that took it
+    decides nothing either.
     """
     versions = list(VerdictVersion.objects.filter(verdict__case=case))
     measures = list(Measure.objects.filter(case=case))
@@ -53,7 +54,8 @@ def involved_in(case: Case, *, appeal: Appeal | None = None) -> Involved:
         earlier.values_list("officer_id", flat=True),
         people_who_acted_on([case, case.claim, *versions, *measures]),
     )
+    doing = appeal.measure.owner if appeal is not None and appeal.measure is not None else None
     return Involved(
         people=frozenset(user for user in people if user is not None),
-        relatives=relatives_of(case),
+        relatives=relatives_of(case) | (relatives(doing) if doing is not None else frozenset()),
     )

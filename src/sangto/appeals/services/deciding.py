@@ -27,6 +27,7 @@ from sangto.audit.services import change
 from sangto.audit.tags import AuditTag
 from sangto.cases.domain.states import EntryKind
 from sangto.cases.services import record_entry
+from sangto.handling.services import overturn_measure
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible, insist
 from sangto.kernel.personal import findings
@@ -70,7 +71,8 @@ def decide_appeal(
     """End it with reasons that stand in public.
 
     *Changed* begins the draft of a new version, which other people write and sign; *withdrawn*
-    takes the verdict back, and everybody who was answered with it is told. Independence is asked
+    takes the verdict or the measure back, and everybody who was answered with it, or the agency
+    that took it, is told. Independence is asked
     again on the day of the decision. Of two decisions at once the second is refused.
     """
     at = now or timezone.now()
@@ -121,6 +123,8 @@ def decide_appeal(
                 actor=actor,
                 now=at,
             )
+        if held.measure is not None and outcome is Outcome.WITHDRAWN:
+            overturn_measure(measure=held.measure, appeal=held.reference, actor=actor, now=at)
         _tell(held, outcome)
         return held
 
@@ -173,6 +177,8 @@ def _held(appeal: Appeal, actor: Actor, permission: Permission) -> tuple[Appeal,
             "network",
             "version__verdict__claim",
             "version__verdict__case",
+            "measure__case",
+            "measure__owner",
             "case__claim__subject_agency",
             "case__subject_agency",
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sangto.audit.services import change
 from sangto.kernel.actor import Actor, operator_actor, public_actor
-from sangto.kernel.categories import Category, Rating
+from sangto.kernel.categories import RULES, Category, Rating
 from sangto.notices.models import Webhook
 from sangto.notices.services import add_webhook, switch_webhook
 from sangto.organisations.models import Network
@@ -96,6 +96,7 @@ def _shared(network: Network, officer: Actor, second: Actor) -> None:
                 category=Category.FRAUD,
                 topic="",
                 rating=Rating.SCAM,
+                checks=RULES[Category.FRAUD].checks,
                 actor=person,
                 now=at + timedelta(hours=3),
             )
@@ -104,6 +105,7 @@ def _shared(network: Network, officer: Actor, second: Actor) -> None:
             category=Category.FACTUAL_CLAIM,
             topic="health",
             rating=Rating.FALSE,
+            checks=RULES[Category.FACTUAL_CLAIM].checks,
             actor=second,
             now=at + timedelta(hours=4),
         )

@@ -44,6 +44,7 @@ class MeasureState(StrEnum):
     OPEN = "open"
     FINISHED = "finished"
     CANCELLED = "cancelled"
+    OVERTURNED = "overturned"
 
 
 class MeasureOutcome(StrEnum):
@@ -59,6 +60,7 @@ class MeasureAction(StrEnum):
     REPORT = "report"
     CORRECT = "correct"
     CANCEL = "cancel"
+    OVERTURN = "overturn"
 
 
 _OPEN, _FINISHED, _CANCELLED = MeasureState.OPEN, MeasureState.FINISHED, MeasureState.CANCELLED
@@ -87,6 +89,13 @@ MEASURE_WORKFLOW = Workflow(
             _CANCELLED.value,
             Permission.MEASURE_CANCEL.value,
             AuditTag.MEASURE_CANCELLED.value,
+        ),
+        Transition(
+            MeasureAction.OVERTURN.value,
+            _FINISHED.value,
+            MeasureState.OVERTURNED.value,
+            Permission.MEASURE_OVERTURN.value,
+            AuditTag.MEASURE_OVERTURNED.value,
         ),
     ],
 )

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     MEASURE_FINISH = "handling:measure:finish"
     MEASURE_CANCEL = "handling:measure:cancel"
     MEASURE_NOTE = "handling:measure:note"
+    MEASURE_OVERTURN = "handling:measure:overturn"
     ANSWER = "handling:feedback:answer"
     REOPEN_ASKED = "public:feedback:reopen"
     PRESS_VIEW = "handling:press:view"

@@ -30,7 +30,8 @@ class Measure(models.Model):
 
     ``directed_by`` is the committee where it directed the measure. Without ``days`` it takes as
     long as the charter says. ``outcome`` and ``done_at`` are those of the newest of ``results``
-    many; ``noted_at`` is when who asked looked at that one.
+    many; ``noted_at`` is when who asked looked at that one. ``overturned_at`` is when an appeal
+    took a finished one back.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -73,6 +74,7 @@ class Measure(models.Model):
     )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.TextField(blank=True)
+    overturned_at = models.DateTimeField(null=True, blank=True)
     content_deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -116,6 +118,7 @@ class Measure(models.Model):
                     results=0,
                     done_at__isnull=True,
                     cancelled_at__isnull=True,
+                    overturned_at__isnull=True,
                 )
                 | Q(
                     state=MeasureState.FINISHED.value,
@@ -123,6 +126,15 @@ class Measure(models.Model):
                     results__gte=1,
                     done_at__isnull=False,
                     cancelled_at__isnull=True,
+                    overturned_at__isnull=True,
+                )
+                | Q(
+                    state=MeasureState.OVERTURNED.value,
+                    outcome__in=_OUTCOMES,
+                    results__gte=1,
+                    done_at__isnull=False,
+                    cancelled_at__isnull=True,
+                    overturned_at__isnull=False,
                 )
                 | (
                     Q(
@@ -131,6 +143,7 @@ class Measure(models.Model):
                         results=0,
                         done_at__isnull=True,
                         cancelled_at__isnull=False,
+                        overturned_at__isnull=True,
                     )
                     & ~Q(cancel_reason="")
                 ),

@@ -34,6 +34,7 @@ from sangto.handling.services.measures import (
     cancel_measure,
     create_measure,
     direct_measure,
+    overturn_measure,
 )
 from sangto.handling.services.measures_results import note_result, report_result
 from sangto.handling.services.press import (
@@ -65,6 +66,7 @@ __all__ = [
     "forget_handling_out_of_scope",
     "move_handling_of_ended",
     "note_result",
+    "overturn_measure",
     "recheck_abuse_report",
     "recompute_handling_deadlines",
     "record_press_question",

@@ -32,7 +32,7 @@ from sangto.handling.permissions import Permission, authorise
 from sangto.handling.queries.deadlines import span_deadline
 from sangto.handling.services.letters import tell_agency
 from sangto.handling.services.numbering import free_reference
-from sangto.handling.wording import asked_letter
+from sangto.handling.wording import asked_letter, overturned_letter
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import Category
 from sangto.kernel.categories import Measure as MeasureKind
@@ -122,6 +122,40 @@ def cancel_measure(
         note_step(measure, "cancelled", actor, now, text=reason)
         journal.record(
             AuditTag(step.audit_tag), measure, {"case": measure.case_id, "reason": reason}
+        )
+        return measure
+
+
+def overturn_measure(
+    *, measure: Measure, appeal: str, actor: Actor, now: datetime | None = None
+) -> Measure:
+    """Take a finished measure back because an appeal was upheld; its results stay. ``appeal`` is
+    the reference of it. The agency that did it is told."""
+    now = now or timezone.now()
+    with change(actor) as journal:
+        authorise(
+            actor,
+            Permission.MEASURE_OVERTURN,
+            standing_of(actor, measure.case),
+            owns_measure=measure.owner_id == actor.agency_id,
+        )
+        step = MEASURE_WORKFLOW.step(measure.state, MeasureAction.OVERTURN.value)
+        values = {"state": str(step.target), "overturned_at": now}
+        changed = Measure.objects.filter(pk=measure.pk, state=MeasureState.FINISHED.value).update(
+            **values
+        )
+        insist(meanwhile_refusal(changed=changed != 1))
+        _fill(measure, values)
+        note_step(measure, "overturned", actor, now, more={"appeal": appeal})
+        tell_agency(
+            measure.owner,
+            f"measure-overturned:{measure.pk}",
+            lambda: overturned_letter(measure),
+            Category(measure.category),
+            now,
+        )
+        journal.record(
+            AuditTag(step.audit_tag), measure, {"case": measure.case_id, "appeal": appeal}
         )
         return measure
 

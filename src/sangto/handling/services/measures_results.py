@@ -141,7 +141,7 @@ def write_result(
     }
     changed = (
         Measure.objects.filter(pk=measure.pk, results=seen)
-        .exclude(state=MeasureState.CANCELLED.value)
+        .exclude(state__in=[MeasureState.CANCELLED.value, MeasureState.OVERTURNED.value])
         .update(**values)
     )
     insist(meanwhile_refusal(changed=changed != 1))

@@ -227,9 +227,12 @@ def _measures(limit: int) -> Iterator[Draft]:
         source_id=OuterRef("pk"),
         event=Concat(Value("result-"), Cast(OuterRef("results"), CharField())),
     )
-    finished = rows.filter(~Exists(entered), state=MeasureState.FINISHED.value)
+    finished = rows.filter(~Exists(entered), done_at__isnull=False)
     for row in finished.order_by("pk")[:limit]:
         yield _measure(row, f"result-{row.results}", row.outcome, row.done_at, row.pk)
+    overturned = rows.filter(state=MeasureState.OVERTURNED.value)
+    for row in _not_entered(overturned, MEASURE, "overturned").order_by("pk")[:limit]:
+        yield _measure(row, "overturned", "overturned", row.overturned_at, row.pk)
 
 
 def _measure(

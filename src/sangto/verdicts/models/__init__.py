@@ -1,5 +1,6 @@
 from sangto.verdicts.models.delivery import Delivery
 from sangto.verdicts.models.feed import Feed, FeedItem
+from sangto.verdicts.models.imported import ImportedCheck
 from sangto.verdicts.models.redaction import Redaction
 from sangto.verdicts.models.review import Misfit, Review, SourceCheck
 from sangto.verdicts.models.verdict import Verdict
@@ -11,6 +12,7 @@ __all__ = [
     "Delivery",
     "Feed",
     "FeedItem",
+    "ImportedCheck",
     "Misfit",
     "Redaction",
     "Review",

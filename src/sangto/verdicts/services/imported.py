@@ -3,12 +3,14 @@ suggested (SCOPE.md 5). Another version there is held anew here, what is taken b
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from sangto.audit.services import Journal, change
 from sangto.audit.tags import AuditTag
+from sangto.cases.domain.triage import checks_refusal
 from sangto.kernel.actor import Actor
 from sangto.kernel.categories import (
     Category,
@@ -22,6 +24,7 @@ from sangto.kernel.errors import NotVisible, Refusal, Refused, gettext_noop, ins
 from sangto.kernel.text import clean, folded
 from sangto.matching.models import Claim
 from sangto.matching.services import add_wording, describe_claim
+from sangto.organisations.models import Agency
 from sangto.verdicts.domain.archive import import_refusal
 from sangto.verdicts.domain.version import (
     IMPORTED_STATUSES,
@@ -30,7 +33,7 @@ from sangto.verdicts.domain.version import (
     VersionAction,
     VersionStatus,
 )
-from sangto.verdicts.models import FeedItem, Verdict, VerdictVersion
+from sangto.verdicts.models import FeedItem, ImportedCheck, Verdict, VerdictVersion
 from sangto.verdicts.permissions import Permission, may
 from sangto.verdicts.queries.material import next_number, subject_relatives
 from sangto.verdicts.services.numbering import new_verdict
@@ -170,36 +173,51 @@ def classify_imported(
     category: Category,
     topic: str,
     rating: Rating,
+    checks: Collection[str],
     actor: Actor,
+    subject_agency: Agency | None = None,
     now: datetime | None = None,
 ) -> VerdictVersion:
-    """Say what an imported verdict is about. When somebody of another agency says the same, it is
-    released as a suggestion; when they differ, theirs stands and waits for somebody else's
-    agreement. With the release a check finds it by its title and by how the claim circulates."""
+    """Say what an imported verdict is about, that every statement of the category holds
+    (``checks``), and which agency it is about, if any. When somebody of another agency says the
+    same, it is released as a suggestion; when they differ, theirs stands and waits for somebody
+    else's agreement. With the release a check finds it by its title and by how the claim
+    circulates."""
     at = now or timezone.now()
     topic = topic if category is Category.FACTUAL_CLAIM else ""
     with change(actor) as journal:
         held = locked(version)
-        user, agency = _authorise(actor, held)
+        subject = subject_agency or held.verdict.claim.subject_agency
+        user, agency = _authorise(actor, subject)
         step = VERSION_WORKFLOW.step(held.status, VersionAction.RELEASE)
         insist(step_refusal(category, Step.PUBLICATION))
         insist(topic_refusal(category, topic))
         insist(rating_refusal(category, rating))
+        insist(checks_refusal(category, checks))
+        if subject is not None and subject.network_id != held.verdict.claim.network_id:
+            raise NotVisible
         proposed = (category.value, topic, rating.value)
         details = {
             "verdict": held.verdict.reference,
             "category": category.value,
             "topic": topic,
             "rating": rating.value,
+            "checks": sorted(checks),
+            "subject": subject.pk if subject is not None else None,
         }
-        if held.drafted_by_id is None or proposed != (held.category, held.topic, held.rating):
+        first = ImportedCheck.objects.filter(version=held).first()
+        same = proposed == (held.category, held.topic, held.rating)
+        if first is None or not same or first.subject_agency != subject:
+            ImportedCheck.objects.filter(version=held).delete()
+            _note(held, user, agency, subject, checks, at)
             held.category, held.topic, held.rating = proposed
             held.drafted_by_id, held.drafted_agency_id = user, agency
             held.save()
             journal.record(AuditTag.VERDICT_CLASSIFIED, held, details=details)
             return held
         insist(_same_person_refusal(held, user, agency))
-        _describe(held, actor)
+        _note(held, user, agency, subject, checks, at)
+        _describe(held, subject, actor)
         held.approved_by_id, held.approver_agency_id = user, agency
         held.status = step.target
         held.published_at = at
@@ -226,8 +244,26 @@ def refuse_imported(*, version: VerdictVersion, actor: Actor) -> VerdictVersion:
         return held
 
 
-def _authorise(actor: Actor, version: VerdictVersion) -> tuple[int, int]:
-    relatives = subject_relatives(version.verdict.claim.subject_agency)
+def _note(
+    version: VerdictVersion,
+    user: int,
+    agency: int,
+    subject: Agency | None,
+    checks: Collection[str],
+    at: datetime,
+) -> None:
+    ImportedCheck.objects.create(
+        version=version,
+        user_id=user,
+        agency_id=agency,
+        subject_agency=subject,
+        checks=sorted(checks),
+        recorded_at=at,
+    )
+
+
+def _authorise(actor: Actor, subject: Agency | None) -> tuple[int, int]:
+    relatives = subject_relatives(subject)
     if not may(actor, Permission.CLASSIFY_IMPORTED, owner_agency=None, subject_relatives=relatives):
         raise NotVisible
     return staff_ids(actor)
@@ -250,7 +286,7 @@ def _same_person_refusal(version: VerdictVersion, user: int, agency: int) -> Ref
     return None
 
 
-def _describe(version: VerdictVersion, actor: Actor) -> None:
+def _describe(version: VerdictVersion, subject: Agency | None, actor: Actor) -> None:
     """A claim that nobody here works on gets its category and is found by what the other desk
     shows; one that somebody works on stays as it is and only gets the texts."""
     claim = version.verdict.claim
@@ -261,7 +297,7 @@ def _describe(version: VerdictVersion, actor: Actor) -> None:
             title_en=version.title_en,
             category=version.category,
             topic=version.topic,
-            subject_agency=claim.subject_agency,
+            subject_agency=subject,
             actor=actor,
         )
     item = FeedItem.objects.filter(verdict=version.verdict_id).first()

@@ -98,7 +98,7 @@ def measure_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
     title, what is asked, the ground (SCOPE.md 8)."""
     measure, standing = measure_for(actor, reference)
     is_open = measure.state == MeasureState.OPEN
-    cancelled = measure.state == MeasureState.CANCELLED
+    over = measure.state in (MeasureState.CANCELLED, MeasureState.OVERTURNED)
     return render(
         request,
         "web/handling/measure_page.html",
@@ -118,7 +118,7 @@ def measure_page(request: HttpRequest, actor: Actor, reference: str) -> HttpResp
                 for result in results_of(measure)
             ],
             "sees_case": _sees_case(actor, measure.case),
-            "may_report": not cancelled
+            "may_report": not over
             and may_with_measure(actor, Permission.MEASURE_FINISH, measure, standing),
             "may_cancel": is_open
             and may_with_measure(actor, Permission.MEASURE_CANCEL, measure, standing),
@@ -216,7 +216,7 @@ def result_page(request: HttpRequest, actor: Actor, reference: str) -> HttpRespo
     measure, standing = measure_for(actor, reference)
     if not may_with_measure(actor, Permission.MEASURE_FINISH, measure, standing):
         raise NotVisible
-    if measure.state == MeasureState.CANCELLED:
+    if measure.state in (MeasureState.CANCELLED, MeasureState.OVERTURNED):
         raise NotVisible
     form = ResultForm(
         sent(request),

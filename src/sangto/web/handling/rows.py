@@ -19,7 +19,7 @@ def row_of(measure: MeasureRow) -> dict[str, object]:
     return {
         "row": measure,
         "name": word(MEASURE_NAMES, measure.kind),
-        "late": late and measure.state != MeasureState.CANCELLED,
+        "late": late and measure.state not in (MeasureState.CANCELLED, MeasureState.OVERTURNED),
         "look": look_of(measure.state, measure.outcome, late=late),
         "url": reverse("desk_measure", args=[measure.reference]),
     }

@@ -31,6 +31,7 @@ _OUTCOME_LOOKS: dict[str, StateLook] = {
     ),
     MeasureOutcome.REFUSED: StateLook(RESULT_NAMES[MeasureOutcome.REFUSED], Tone.CAUTION, "close"),
 }
+_OVERTURNED = StateLook(_("Taken back after an appeal"), Tone.CAUTION, "undo")
 _OPEN = StateLook(_("Under way"), Tone.PLAIN, "open")
 _LATE = StateLook(_("Late"), Tone.CAUTION, "late")
 _CANCELLED = StateLook(_("Taken back"), Tone.PLAIN, "undo")
@@ -49,6 +50,7 @@ MEASURE_STEPS: Words = {
     "reported": _("Result of %(agency)s: %(measure)s – %(outcome)s"),
     "corrected": _("New version of the result of %(agency)s: %(measure)s – %(outcome)s"),
     "cancelled": _("Measure taken back: %(measure)s, %(agency)s"),
+    "overturned": _("Measure taken back after an appeal: %(measure)s, %(agency)s"),
     "moved": _("The day of a measure moved: %(measure)s, %(agency)s"),
     "inherited": _("A measure passed to the successor %(agency)s: %(measure)s"),
 }
@@ -67,6 +69,8 @@ REOPENING_NAMES: Words = {
 def look_of(state: str, outcome: str, *, late: bool) -> StateLook:
     if state == MeasureState.CANCELLED:
         return _CANCELLED
+    if state == MeasureState.OVERTURNED:
+        return _OVERTURNED
     if state == MeasureState.FINISHED:
         return _OUTCOME_LOOKS[outcome]
     return _LATE if late else _OPEN

@@ -12,7 +12,7 @@ from sangto.kernel.actor import Actor
 from sangto.kernel.categories import RULES, Category, Step
 from sangto.kernel.errors import NotVisible
 from sangto.organisations.models import Network
-from sangto.organisations.queries import current_network
+from sangto.organisations.queries import agencies, current_network
 from sangto.verdicts.domain.feeds import PROBLEMS, FeedState
 from sangto.verdicts.domain.version import VersionStatus
 from sangto.verdicts.models import Feed, VerdictVersion
@@ -143,7 +143,7 @@ def held_page(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
     """The first person says what it is about; the second sees what the first said."""
     network = _network(actor, Permission.CLASSIFY_IMPORTED)
     version = held_version_for(actor, network, number)
-    form = ClassifyForm(sent(request), initial=_proposed(version))
+    form = ClassifyForm(sent(request), initial=_proposed(version), agencies=agencies(network))
     if form.is_valid() and accepted(form, lambda: _classified(version, form, actor)):
         fresh = VerdictVersion.objects.get(pk=version.pk)
         messages.success(
@@ -172,6 +172,8 @@ def _classified(version: VerdictVersion, form: ClassifyForm, actor: Actor) -> Ve
         category=form.category,
         topic=form.cleaned_data["topic"],
         rating=form.rating,
+        checks=RULES[form.category].checks,
+        subject_agency=form.subject_agency,
         actor=actor,
     )
 
@@ -180,7 +182,13 @@ def _proposed(version: VerdictVersion) -> dict[str, str]:
     known = version if version.category else said_before(version)
     if known is None:
         return {}
-    return {"judgement": f"{known.category}:{known.rating}", "topic": known.topic}
+    said = known.import_checks.select_related("subject_agency").first()
+    subject = said.subject_agency.slug if said and said.subject_agency else ""
+    return {
+        "judgement": f"{known.category}:{known.rating}",
+        "topic": known.topic,
+        "subject": subject,
+    }
 
 
 def _statements() -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from sangto.kernel.categories import RULES, Category, Rating, Step, Topic
+from sangto.organisations.models import Agency
 from sangto.verdicts.domain.content import ADDRESS_LENGTH, NOTE_LENGTH, PUBLISHER_LENGTH
 from sangto.verdicts.domain.reviewing import ReviewReason
 from sangto.verdicts.wording import RATING_WORDS
+from sangto.web.cases.forms import choose
+from sangto.web.desk import agency_name
 from sangto.web.forms.dates import day_field
 from sangto.web.verdicts.sharing_words import REASON_NAMES
 from sangto.web.wording import CATEGORY_NAMES, TOPIC_NAMES
@@ -62,16 +66,26 @@ class ClassifyForm(forms.Form):
         required=False,
         choices=[("", gettext_lazy("none")), *((one.value, TOPIC_NAMES[one]) for one in Topic)],
     )
+    subject = forms.ChoiceField(
+        label=gettext_lazy("Which agency it is about, if any"),
+        help_text=gettext_lazy("That agency, and those above and below it, take no part in this."),
+        required=False,
+    )
     confirmed = forms.BooleanField(
         label=gettext_lazy("I have read it there, and all statements for this category hold"),
         error_messages={"required": gettext_lazy("Read it there, then confirm the statements.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["judgement"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared as one
-        field.choices = [("", gettext_lazy("Choose")), *_judgements()]
+        self._agencies = {agency.slug: agency for agency in agencies}
+        choose(self, "judgement", [("", gettext_lazy("Choose")), *_judgements()])
+        named = [(slug, agency_name(agency)) for slug, agency in self._agencies.items()]
+        choose(self, "subject", [("", gettext_lazy("none")), *named])
+
+    @property
+    def subject_agency(self) -> Agency | None:
+        return self._agencies.get(self.cleaned_data["subject"])
 
     @property
     def category(self) -> Category:
