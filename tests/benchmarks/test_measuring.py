@@ -88,4 +88,12 @@ def test_every_scenario_can_be_loaded() -> None:
     names = [entry.name for entry in pkgutil.iter_modules(benchmarks.scenarios.__path__)]
     for name in names:
         assert callable(importlib.import_module(f"benchmarks.scenarios.{name}").figures)
-    assert sorted(names) == ["archive", "check", "consultation", "inbox", "report"]
+    assert sorted(names) == [
+        "archive",
+        "check",
+        "consultation",
+        "figures",
+        "inbox",
+        "register",
+        "report",
+    ]

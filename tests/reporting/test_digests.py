@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from django.utils import translation
@@ -155,7 +156,7 @@ def test_a_charter_without_a_digest_gets_none(world: World) -> None:
         network=world.network,
         version=charter.version + 1,
         source=text,
-        digest="0" * 64,
+        digest=sha256(text.encode()).hexdigest(),
         valid_from=charter.valid_from,
     )
     assert make_due_digests(actor=SYSTEM, now=at(0, 9)) == 0

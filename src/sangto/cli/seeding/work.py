@@ -203,7 +203,7 @@ class Seeding:
 
     def _signed(self, case: Case, sample: SampleClaim, at: datetime) -> None:
         officer, approver = self._signers(sample)
-        version = VerdictVersion.objects.filter(verdict__case=case).order_by("-number").first()
+        version = VerdictVersion.objects.filter(verdict__case=case).order_by("number").first()
         if version is None:
             case = Case.objects.get(pk=case.pk)
             version = draft_verdict(

@@ -16,6 +16,7 @@ SHARED_ACCOUNTS: frozenset[str] = frozenset(
         "dau-moi@hoinhabao.tinhmau.example",
         "duyet@hoinhabao.tinhmau.example",
         "thu-ky@ubnd.tinhmau.example",
+        "khieu-nai@khcn.tinhmau.example",
         "kiem-tra@vpubnd.tinhmau.example",
         "quan-tri@khcn.tinhmau.example",
     }
