@@ -6,6 +6,7 @@ import json
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -243,6 +244,12 @@ def test_a_long_file_is_made_by_the_queue_and_kept_for_two_days(
     with pytest.raises(NotVisible):
         order_paper(content=content(agency), media_type=PDF, name="x", actor=system_actor("x"))
 
+    with monkeypatch.context() as broken:
+        broken.setattr(paper, "render_pdf", Mock(side_effect=MemoryError))
+        with pytest.raises(MemoryError):
+            paper_task(order.pk)
+    assert order_for(actor, order.pk).failed
+    assert orders_before(second) == 0, "nobody waits behind it"
     late = paper_task(order.pk)
     paper_task(order.pk)()
     late()

@@ -135,14 +135,19 @@ def order_paper(
 
 
 def paper_task(number: int) -> Callable[[], None]:
-    """For the queue: drawn before the transaction that ends the task."""
+    """For the queue: drawn before the transaction that ends the task. What can not be drawn is
+    marked, so that nobody waits in vain, and raises; the queue tries again."""
     waiting = PaperOrder.objects.filter(pk=number, made_at__isnull=True)
     order = waiting.first()
     if order is None or not order.content:
         return lambda: None
     waiting.update(started_at=timezone.now())
     content = content_from(order.content)
-    made = render_pdf(content) if order.media_type == PDF else render_docx(content)
+    try:
+        made = render_pdf(content) if order.media_type == PDF else render_docx(content)
+    except Exception:
+        waiting.update(failed=True)
+        raise
 
     def settle() -> None:
         if not waiting.select_for_update().exists():
