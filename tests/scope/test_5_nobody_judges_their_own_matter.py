@@ -20,7 +20,7 @@ from sangto.kernel.errors import NotVisible, Refused
 from sangto.organisations.models import Agency
 from sangto.organisations.queries import relatives
 from sangto.verdicts.domain.version import VersionStatus
-from sangto.verdicts.models import VerdictVersion
+from sangto.verdicts.models import ImportedCheck, VerdictVersion
 from sangto.verdicts.queries import CheckOutcome, check_message
 from sangto.verdicts.services import (
     approve_and_publish,
@@ -152,7 +152,7 @@ def test_an_imported_verdict_waits_for_two_people_and_never_answers(world: World
     with pytest.raises(NotVisible):
         classify_imported(version=version, actor=other, subject_agency=world.press, **choice)
     classify_imported(version=version, actor=other, **choice)
-    said = version.import_checks.values_list("agency", "checks")
+    said = ImportedCheck.objects.filter(version=version).values_list("agency", "checks")
     assert sorted(said) == sorted(
         (person.agency_id, sorted(choice["checks"])) for person in (first, other)
     )

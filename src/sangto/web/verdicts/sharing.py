@@ -15,7 +15,7 @@ from sangto.organisations.models import Network
 from sangto.organisations.queries import agencies, current_network
 from sangto.verdicts.domain.feeds import PROBLEMS, FeedState
 from sangto.verdicts.domain.version import VersionStatus
-from sangto.verdicts.models import Feed, VerdictVersion
+from sangto.verdicts.models import Feed, ImportedCheck, VerdictVersion
 from sangto.verdicts.permissions import Permission, may
 from sangto.verdicts.queries import (
     feed_for,
@@ -182,7 +182,7 @@ def _proposed(version: VerdictVersion) -> dict[str, str]:
     known = version if version.category else said_before(version)
     if known is None:
         return {}
-    said = known.import_checks.select_related("subject_agency").first()
+    said = ImportedCheck.objects.filter(version=known).select_related("subject_agency").first()
     subject = said.subject_agency.slug if said and said.subject_agency else ""
     return {
         "judgement": f"{known.category}:{known.rating}",
