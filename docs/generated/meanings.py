@@ -453,8 +453,6 @@ AUDIT_TAGS: dict[str, str] = {
     "abuse_report:rechecked": "A person looked again at what was reported.",
     "abuse_report:erased": "The address of an account was erased from a finished report.",
     "report:referred": "A sender passed an own complaint on to a competent agency.",
-    "evidence_pack:kept": "An evidence pack was kept because its sender agreed.",
-    "evidence_pack:erased": "A kept evidence pack was deleted.",
     "digest:made": "A digest was made, and its letters put into the outbox.",
     "digest:followed": "Somebody wants the digest by e-mail.",
     "digest:left": "Somebody does not want the digest by e-mail any more.",

@@ -255,8 +255,6 @@ class AuditTag(StrEnum):
     ABUSE_RECHECKED = "abuse_report:rechecked"
     ABUSE_ERASED = "abuse_report:erased"
     REPORT_REFERRED = "report:referred"
-    PACK_KEPT = "evidence_pack:kept"
-    PACK_ERASED = "evidence_pack:erased"
     # handling: measures, press, answers
     MEASURE_CORRECTED = "measure:corrected"
     MEASURE_CANCELLED = "measure:cancelled"
