@@ -39,10 +39,11 @@ from sangto.documents.services import (
 )
 from sangto.kernel.actor import Actor, Role
 from sangto.kernel.errors import NotVisible
-from sangto.organisations.models import Agency, User
+from sangto.organisations.models import User
 from sangto.organisations.queries import people_of, today
 from sangto.web.cases.files import file_response
-from sangto.web.desk import accepted, agency_of, desk_page, form_page, sent
+from sangto.web.desk import accepted, desk_page, form_page, sent
+from sangto.web.documents.access import agency_with
 from sangto.web.documents.wording import CAPACITY_NAMES, KIND_NAMES
 from sangto.web.forms.dates import DayMonthYearInput
 from sangto.web.wording import word
@@ -126,7 +127,7 @@ class TemplateForm(forms.Form):
 @desk_page
 @require_safe
 def own_paper_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    agency = _agency(actor, Permission.VIEW)
+    agency = agency_with(actor, Permission.VIEW)
     return render(
         request,
         "web/documents/own_paper.html",
@@ -150,7 +151,7 @@ def own_paper_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_page
 @_PAGE
 def signatory_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    agency = _agency(actor, Permission.KEEP_PAPER)
+    agency = agency_with(actor, Permission.KEEP_PAPER)
     people = {
         person.user.pk: person.user
         for person in people_of(agency)
@@ -170,7 +171,7 @@ def signatory_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_page
 @require_POST
 def signatory_end(request: HttpRequest, actor: Actor, number: int) -> HttpResponse:
-    agency = _agency(actor, Permission.KEEP_PAPER)
+    agency = agency_with(actor, Permission.KEEP_PAPER)
     end_signatory(signatory=signatory_for(agency, number), actor=actor)
     messages.success(request, _("Ended. Documents that went out stay as they are."))
     return redirect("desk_own_paper")
@@ -179,7 +180,7 @@ def signatory_end(request: HttpRequest, actor: Actor, number: int) -> HttpRespon
 @desk_page
 @_PAGE
 def template_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    agency = _agency(actor, Permission.KEEP_PAPER)
+    agency = agency_with(actor, Permission.KEEP_PAPER)
     form = TemplateForm(sent(request), request.FILES or None)
     if form.is_valid() and accepted(
         form,
@@ -206,7 +207,7 @@ def template_new_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_page
 @require_safe
 def template_file(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
-    row = template_for(_agency(actor, Permission.VIEW), _kind(kind))
+    row = template_for(agency_with(actor, Permission.VIEW), _kind(kind))
     if row is None:
         raise NotVisible
     return file_response(
@@ -217,7 +218,7 @@ def template_file(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse
 @desk_page
 @require_POST
 def template_remove(request: HttpRequest, actor: Actor, kind: str) -> HttpResponse:
-    agency = _agency(actor, Permission.KEEP_PAPER)
+    agency = agency_with(actor, Permission.KEEP_PAPER)
     remove_template(agency=agency, kind=_kind(kind), actor=actor)
     messages.success(request, _("Removed. The layout of the network is used again."))
     return redirect(reverse("desk_own_paper"))
@@ -227,10 +228,3 @@ def _kind(value: str) -> DocumentKind:
     if value not in {one.value for one in NUMBERED_KINDS}:
         raise NotVisible
     return DocumentKind(value)
-
-
-def _agency(actor: Actor, need: Permission) -> Agency:
-    agency = agency_of(actor)
-    if agency is None or not has_permission(actor, need):
-        raise NotVisible
-    return agency

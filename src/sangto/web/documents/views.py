@@ -43,11 +43,11 @@ from sangto.documents.services import (
 )
 from sangto.kernel.actor import Actor
 from sangto.kernel.errors import NotVisible
-from sangto.organisations.models import Agency
 from sangto.organisations.queries import agencies, agency_by_slug, today
 from sangto.web.cases.files import file_response
-from sangto.web.desk import accepted, agency_of, desk_page, form_page, sent
+from sangto.web.desk import accepted, desk_page, form_page, sent
 from sangto.web.documents.about import about_link, subject_by_reference
+from sangto.web.documents.access import agency_with
 from sangto.web.documents.forms import (
     AboutForm,
     CancelForm,
@@ -78,7 +78,7 @@ _FILES = ("docx", "pdf", "scan")
 @require_safe
 def documents_page(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The newest first; filters in the address."""
-    _agency(actor, Permission.VIEW)
+    agency_with(actor, Permission.VIEW)
     years = register_years(actor)
     form = RegisterFilterForm(request.GET, years=years)
     wanted = _wanted(form) if form.is_valid() else RegisterFilter()
@@ -132,7 +132,7 @@ def _shown(document: OfficialDocument) -> dict[str, Any]:
 @require_safe
 def register_file(request: HttpRequest, actor: Actor, year: int, direction: str) -> HttpResponse:
     """A whole register as XLSX."""
-    agency = _agency(actor, Permission.VIEW)
+    agency = agency_with(actor, Permission.VIEW)
     if direction not in list(Direction) or year > 9999:
         raise NotVisible
     sheet = register_sheet(agency, year, Direction(direction))
@@ -143,7 +143,7 @@ def register_file(request: HttpRequest, actor: Actor, year: int, direction: str)
 @desk_page
 @_PAGE
 def reserve_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    agency = _agency(actor, Permission.ISSUE)
+    agency = agency_with(actor, Permission.ISSUE)
     form = ReserveForm(sent(request), initial={"on": today()})
     taken: list[OfficialDocument] = []
 
@@ -171,7 +171,7 @@ def reserve_page(request: HttpRequest, actor: Actor) -> HttpResponse:
 @desk_page
 @_PAGE
 def incoming_page(request: HttpRequest, actor: Actor) -> HttpResponse:
-    agency = _agency(actor, Permission.REGISTER_IN)
+    agency = agency_with(actor, Permission.REGISTER_IN)
     others = [one for one in agencies(agency.network) if one.pk != agency.pk]
     form = IncomingForm(
         sent(request),
@@ -333,10 +333,3 @@ def _copying(document: OfficialDocument) -> Permission:
 def _letter(uploaded: File[Any]) -> LetterFile:
     content = uploaded.read()
     return LetterFile(content, media_type_of(uploaded.name or "", content))
-
-
-def _agency(actor: Actor, need: Permission) -> Agency:
-    agency = agency_of(actor)
-    if agency is None or not has_permission(actor, need):
-        raise NotVisible
-    return agency
