@@ -13,55 +13,35 @@ from django.db.models import BigIntegerField, CharField, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class LocalDay(Func):
+class _Native(Func):
+    """One template for each database."""
+
+    arity = 1
+    on_sqlite: str
+    on_postgresql: str
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template=self.on_sqlite, **context)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template=self.on_postgresql, **context)
+
+
+class LocalDay(_Native):
     """The day in Vietnam, as ISO text."""
 
-    arity = 1
     output_field = CharField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="date(substr(%(expressions)s, 1, 19), '+7 hours')",
-            **context,
-        )
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="to_char(%(expressions)s AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')",
-            **context,
-        )
+    on_sqlite = "date(substr(%(expressions)s, 1, 19), '+7 hours')"
+    on_postgresql = "to_char(%(expressions)s AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD')"
 
 
-class Epoch(Func):
+class Epoch(_Native):
     """Whole seconds since 1970; what is left of a second is dropped."""
 
-    arity = 1
     output_field = BigIntegerField()
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="CAST(strftime('%%%%s', substr(%(expressions)s, 1, 19)) AS INTEGER)",
-            **context,
-        )
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, Any]:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint",
-            **context,
-        )
+    on_sqlite = "CAST(strftime('%%%%s', substr(%(expressions)s, 1, 19)) AS INTEGER)"
+    on_postgresql = "FLOOR(EXTRACT(EPOCH FROM %(expressions)s))::bigint"
